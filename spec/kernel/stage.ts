@@ -1,0 +1,76 @@
+import { Defect } from './defect.js'
+import type { EventType } from './event.js'
+import type { AccountId } from './shape.js'
+import type { Edition } from './version.js'
+import type { World } from './world.js'
+
+/** Who calls. `council` is a collective of at least three fifths; `none` is an unsigned call or a hook. */
+export type Origin = { readonly type: 'signed'; readonly who: AccountId } | { readonly type: 'root' | 'council' | 'none' }
+
+/**
+ * One stage: an event that an entity decides about. Guards, facts, effects and routes all see the world through it.
+ * `K` is the entity's key, `A` the event's arguments.
+ */
+export class Stage<A = unknown, K = unknown> {
+  readonly w: World
+  readonly edition: Edition
+  readonly origin: Origin
+  readonly key: K
+  readonly args: A
+  /** Length of the journal when the stage began: facts must be known before it grows. */
+  private readonly opened: number
+  private readonly memo: unknown[] = []
+
+  constructor(w: World, edition: Edition, origin: Origin, key: K, args: A) {
+    this.w = w
+    this.edition = edition
+    this.origin = origin
+    this.key = key
+    this.args = args
+    this.opened = w.journalItems.length
+  }
+
+  /** The signed caller. @throws Defect SPEC-ORIGIN when the call's origin is not signed */
+  get caller(): AccountId {
+    if (this.origin.type !== 'signed') throw new Defect('SPEC-ORIGIN', `a ${this.origin.type} origin has no caller`)
+    return this.origin.who
+  }
+
+  /** True when the edition has this quirk on. */
+  quirk(id: string): boolean {
+    return this.edition.quirks.has(id)
+  }
+
+  emit<V>(type: EventType<V>, value: V): void {
+    this.w.emit(type, value)
+  }
+
+  /** True once the stage has written. */
+  get hasWritten(): boolean {
+    return this.w.journalItems.length !== this.opened
+  }
+
+  /** The memo behind `fact`. */
+  remember<T>(index: number, name: string, compute: () => T): T {
+    const known = this.memo[index]
+    if (known !== undefined) return known as T
+    if (this.hasWritten) throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
+    const value = compute()
+    this.memo[index] = value
+    return value
+  }
+}
+
+let facts = 0
+/** Every fact's name, for pictures and reports. */
+export const factNames: string[] = []
+
+/**
+ * A value computed once per stage, before the stage writes. Guards that come first compute it for the effects after them.
+ * The value must not be `undefined`: use null for nothing.
+ */
+export function fact<A, K, T extends NonNullable<unknown> | null>(name: string, compute: (s: Stage<A, K>) => T): (s: Stage<A, K>) => T {
+  const index = facts++
+  factNames[index] = name
+  return (s) => s.remember(index, name, () => compute(s))
+}
