@@ -1,0 +1,13 @@
+/** Errors of the balances pallet, in the metadata's order. @source frame/balances/src/lib.rs `Error` @polkadot-v0.9.42 */
+export const errors = [
+  'VestingBalance',
+  'LiquidityRestrictions',
+  'InsufficientBalance',
+  'ExistentialDeposit',
+  'Expendability',
+  'ExistingVestingSchedule',
+  'DeadAccount',
+  'TooManyReserves',
+  'TooManyHolds',
+  'TooManyFreezes',
+] as const

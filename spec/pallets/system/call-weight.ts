@@ -1,0 +1,68 @@
+/**
+ * What a call announces to weigh, and what it turns out to have weighed. Both stand in the event that ends an extrinsic,
+ * the announced weight also decides the fee that is withheld.
+ * @source frame/support/src/dispatch.rs `GetDispatchInfo`, `PostDispatchInfo` @polkadot-v0.9.42
+ */
+import { Defect } from '../../kernel/defect.js'
+import { encodedLength, type Call } from '../../kernel/call.js'
+import type { World } from '../../kernel/world.js'
+import { CALLS_AT_144 } from '../../versions/weights.js'
+import { councilActual, councilWeights } from '../council/call-weights.js'
+import { utilityActual, utilityWeights } from '../utility/call-weights.js'
+import { READ, WRITE } from './db-weight.js'
+import { runtimeCall, toCall, type CallValue } from './runtime-call.js'
+import { weight, type DispatchClassName, type Weight } from './weight.js'
+
+export interface CallWeight {
+  readonly weight: Weight
+  readonly dispatchClass: DispatchClassName
+}
+/** A call that was dispatched inside another. `actual` is null when it reported none. */
+export interface InnerWeight {
+  readonly announced: Weight
+  readonly actual: Weight | null
+}
+export interface Done {
+  readonly inner: readonly InnerWeight[]
+  readonly error: string | null
+  readonly w: World
+}
+/** Weighs calls that carry calls. */
+export type Weigh = (call: CallValue) => CallWeight
+export type ArgumentWeight = (args: never, weigh: Weigh, lengthOf: (call: CallValue) => number) => CallWeight
+/** Asked before dispatch; answers afterwards. Null: the announced weight stands. */
+export type ActualWeight = (args: never, w: World, lengthOf: (call: CallValue) => number) => (done: Done) => Weight | null
+
+const byArguments: Readonly<Record<string, ArgumentWeight>> = {
+  ...councilWeights,
+  ...utilityWeights,
+  'Balances.upgradeAccounts': ({ who }: { readonly who: readonly unknown[] }) => ({
+    weight: weight(20_053_000 + (14_563_782 + READ + WRITE) * who.length, 990 + 2_603 * who.length),
+    dispatchClass: 'Normal',
+  }),
+}
+const afterwards: Readonly<Record<string, ActualWeight>> = { ...councilActual, ...utilityActual }
+const constant = new Map<string, CallWeight>()
+
+const nameOf = ({ type }: Call): string => `${type.pallet}.${type.name}`
+const lengthOf = (call: CallValue): number => encodedLength(runtimeCall, call)
+const weigh: Weigh = (call) => callWeight(toCall(call))
+
+/** @throws Defect SPEC-UNKNOWN-NAME for a call that the table does not have */
+export function callWeight(call: Call): CallWeight {
+  const name = nameOf(call)
+  const known = constant.get(name)
+  if (known !== undefined) return known
+  const depends = byArguments[name]
+  if (depends !== undefined) return depends(call.args as never, weigh, lengthOf)
+  const row = CALLS_AT_144[call.type.pallet]?.[call.type.name]
+  if (row?.[1] === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no weight is recorded for ${name}`)
+  const found: CallWeight = { weight: weight(row[1], row[2]), dispatchClass: row[3] ?? 'Normal' }
+  constant.set(name, found)
+  return found
+}
+
+const announced = (): null => null
+
+/** To be asked before dispatch. */
+export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) => afterwards[nameOf(call)]?.(call.args as never, w, lengthOf) ?? announced

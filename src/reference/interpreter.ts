@@ -1,0 +1,119 @@
+import { Defect } from '../../spec/kernel/defect.js'
+import type { Key } from '../../spec/kernel/item.js'
+import type { Machine } from '../../spec/kernel/machine.js'
+import { Stage, type Origin } from '../../spec/kernel/stage.js'
+import type { Edition } from '../../spec/kernel/version.js'
+import type { World } from '../../spec/kernel/world.js'
+import { compileTable, type Table, type TableBranch } from './table.js'
+
+/** A predicted refusal: the error's full name and the rule that refused. */
+export interface Refusal {
+  readonly error: string
+  readonly rule: string
+}
+
+/** A predicted panic of the runtime: it unwinds everything up to the extrinsic, through every `try`. */
+export class Trap extends Error {
+  readonly rule: string
+  constructor(rule: string, message: string) {
+    super(message)
+    this.name = 'Trap'
+    this.rule = rule
+  }
+}
+
+/** Watches every decision; the equivalence property and the picture of a trace listen here. */
+export interface Listener {
+  decided(stage: Stage, machine: Machine, state: string, event: string, branch: TableBranch): void
+}
+
+/** Takes what is sent to a reserved receiver; its refusal counts like a machine's. */
+export type Handler = (w: World, origin: Origin, event: string, args: unknown) => Refusal | null
+
+/**
+ * Executes machines at one edition: an event finds its entity's state, the first branch whose guard holds refuses,
+ * traps, or carries out its effects and sends in order.
+ */
+export class Interpreter {
+  readonly edition: Edition
+  readonly branches: TableBranch[] = []
+  /** How often each branch decided, by `TableBranch.index`. */
+  readonly hits: number[] = []
+  /** The branches that decided since the trace was last emptied, in order. */
+  readonly trace: TableBranch[] = []
+  listener: Listener | null = null
+  /** Checks that the world shows the state a branch names as its target. Costs a little: tests switch it on. */
+  checkTargets = false
+  /** Reserved receivers that are no machines: `call` dispatches a call that a rule carries. */
+  readonly handlers = new Map<string, Handler>()
+  private readonly tables = new Map<string, Table>()
+
+  constructor(machines: readonly Machine[], edition: Edition) {
+    this.edition = edition
+    for (const m of machines) {
+      if (this.tables.has(m.id)) throw new Defect('SPEC-UNKNOWN-NAME', `two machines are named ${m.id}`)
+      this.tables.set(
+        m.id,
+        compileTable(m, edition, (b) => {
+          const branch = { ...b, index: this.branches.length }
+          this.branches.push(branch)
+          this.hits.push(0)
+          return branch
+        }),
+      )
+    }
+  }
+
+  /**
+   * Delivers an event to an entity.
+   * @returns null when accepted, otherwise the refusal; what was written before a refusal stays, the caller rolls back
+   * @throws Trap when a branch traps · Defect when nothing handles the event
+   */
+  deliver(w: World, origin: Origin, machine: string, key: Key, event: string, args: unknown): Refusal | null {
+    const table = this.tables.get(machine)
+    if (table === undefined) {
+      const handler = this.handlers.get(machine)
+      if (handler === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no machine is named ${machine}`)
+      return handler(w, origin, event, args)
+    }
+    const state = table.machine.state(w, key as never)
+    const list = table.lists.get(state)?.get(event)
+    if (list === undefined) throw new Defect('SPEC-UNHANDLED', `${machine} in state ${state} has no branches for ${event} at ${this.edition.name}`)
+    const stage = new Stage(w, this.edition, origin, key, args)
+    const branch = choose(list, stage)
+    this.listener?.decided(stage, table.machine, state, event, branch)
+    this.hits[branch.index]!++
+    this.trace.push(branch)
+    if (branch.refusal !== null) return { error: branch.refusal, rule: branch.meta.rule }
+    if (branch.trap !== null) throw new Trap(branch.meta.rule, branch.trap)
+    const refusal = this.carryOut(w, origin, machine, key, args, branch, stage)
+    if (refusal === null && this.checkTargets && branch.target !== null) {
+      const after = table.machine.state(w, key as never)
+      if (after !== branch.target) throw new Defect('SPEC-TARGET', `${branch.meta.rule} leads to ${branch.target}, the world shows ${after}`)
+    }
+    return refusal
+  }
+
+  private carryOut(w: World, origin: Origin, machine: string, key: Key, args: unknown, branch: TableBranch, stage: Stage): Refusal | null {
+    for (const step of branch.steps) {
+      if (step.effect !== null) {
+        step.effect(stage as Stage<never, never>)
+        continue
+      }
+      let failed = false
+      for (const to of step.route === null ? [{ machine, key, args }] : step.route(stage as Stage<never, never>)) {
+        const refusal = this.deliver(w, origin, to.machine, to.key, step.event, to.args)
+        if (refusal === null) continue
+        if (step.mode === 'must') return refusal
+        failed = true
+      }
+      if (failed && step.mode === 'all') return { error: step.error!, rule: branch.meta.rule }
+    }
+    return null
+  }
+}
+
+function choose(list: readonly TableBranch[], stage: Stage): TableBranch {
+  for (const branch of list) if (branch.guard === null || branch.guard(stage as Stage<never, never>)) return branch
+  throw new Defect('SPEC-NOT-TOTAL', 'a branch list fell through')
+}
