@@ -20,6 +20,11 @@ export class EventBytes {
       for (const e of events) this.known.set(`${e.pallet}.${e.name}`, { head: String.fromCharCode(e.palletIndex, e.index), shape: e.shape })
   }
 
+  /** The runtime's own description of an event's fields. */
+  shapeOf(pallet: string, name: string): ShapeDef {
+    return this.known.get(`${pallet}.${name}`)!.shape
+  }
+
   /** @throws Error when the runtime has no such event or its fields do not fit */
   encode(records: readonly EventRecord[], from: number, to: number, phase: Bytes): Bytes {
     let out = ''

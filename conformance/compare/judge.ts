@@ -3,9 +3,10 @@ import type { Bytes } from '../../spec/kernel/shape.js'
 import type { AdvanceStep, CallStep } from '../../model/step.js'
 import type { Receipt } from '../../src/reference/extrinsic.js'
 import type { Reference } from '../../src/reference/reference.js'
+import { toPlain, type Plain } from '../../src/codec/plain.js'
 import { bytesOf, type Stored } from '../targets/runtime/store.js'
 import type { RuntimeChain, Step as RuntimeStep } from '../targets/runtime/driver.js'
-import type { Difference } from './difference.js'
+import { decidingRule, type Difference } from './difference.js'
 import { EventBytes, phases } from './events.js'
 import { Keys } from './keys.js'
 
@@ -98,8 +99,8 @@ export class Judge {
   }
 
   private eventDifference(from: number, to: number, step: RuntimeStep): Found {
-    const expected = this.reference.w.events.slice(from, to).map(({ type, value }) => ({ event: `${type.pallet}.${type.name}`, value }))
-    const actual = this.chain.events(step).map(({ pallet, name, value }) => ({ event: `${pallet}.${name}`, value }))
+    const expected = this.reference.w.events.slice(from, to).map(({ type, value }) => ({ event: `${type.pallet}.${type.name}`, value: toPlain(type.shape, value) }))
+    const actual = this.chain.events(step).map(({ pallet, name, value }) => ({ event: `${pallet}.${name}`, value: toPlain(this.events.shapeOf(pallet, name), value) }))
     const at = expected.findIndex((e, i) => !sameEvent(e, actual[i]))
     const place = at < 0 ? Math.min(expected.length, actual.length) : at
     return this.differs('events', `event ${place} ${(expected[place] ?? actual[place])?.event ?? 'phase or bytes'}`, expected, actual)
@@ -115,7 +116,7 @@ export class Judge {
       if (key === undefined) return this.differs('storage', `${item.pallet}.${item.name}`, 'an item of the spec', 'the runtime has no such item')
       if (predicted.has(key)) continue
       predicted.add(key)
-      const found = this.compareEntry(item, w.journalKeys[i], key, w.journalBefore[i])
+      const found = this.compareEntry(item, w.journalKeys[i], key)
       if (found !== undefined) return found
     }
     let found: Found | undefined
@@ -126,11 +127,11 @@ export class Judge {
     return found
   }
 
-  private compareEntry(item: Item, key: Key, bytes: Bytes, _before: unknown): Found | undefined {
+  private compareEntry(item: Item, key: Key, bytes: Bytes): Found | undefined {
     const value = this.reference.w.stored(item, key)
     const expected = this.keys.bytesOf(item, value)
     const actual = this.chain.store.get(bytes)
-    return expected === actual ? undefined : this.differs('storage', `${item.pallet}.${item.name}`, value, this.keys.decode(bytes, actual))
+    return expected === actual ? undefined : this.differs('storage', `${item.pallet}.${item.name}`, plainOf(item, value), this.keys.decode(bytes, actual))
   }
 
   /** Compares everything: every entry of every declared item, and that the runtime has no other entries of them. */
@@ -142,7 +143,7 @@ export class Judge {
       let count = 0
       for (const [key] of w.entries(item)) {
         const bytes = this.keys.keyOf(item, key)!
-        const found = this.compareEntry(item, key, bytes, undefined)
+        const found = this.compareEntry(item, key, bytes)
         if (found !== undefined) return found
         count++
       }
@@ -152,13 +153,13 @@ export class Judge {
     return undefined
   }
 
-  private differs(kind: Difference['kind'], field: string, expected: unknown, actual: unknown): Found {
+  private differs(kind: Difference['kind'], field: string, expected: Plain, actual: Plain): Found {
     const rules = this.reference.interpreter.trace.map((b) => b.meta.rule)
-    return { kind, field, rule: rules.at(-1) ?? 'none', rules, expected, actual }
+    return { kind, field, rule: decidingRule(rules), rules, expected, actual }
   }
 }
 
 const sameStored = (a: Stored | undefined, b: Stored | undefined): boolean => a === b || bytesOf(a) === bytesOf(b)
 
-const text = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v))
-const sameEvent = (a: unknown, b: unknown): boolean => text(a) === text(b)
+const plainOf = (item: Item, value: unknown): Plain => (value === undefined ? null : toPlain(item.value, value))
+const sameEvent = (a: Plain, b: Plain | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -2,6 +2,7 @@ import type { Item, Key } from '../../spec/kernel/item.js'
 import { items, keyArguments } from '../../spec/kernel/item.js'
 import type { Bytes, ShapeDef } from '../../spec/kernel/shape.js'
 import { decode, encodeToString } from '../../src/codec/compile.js'
+import { toPlain, type Plain } from '../../src/codec/plain.js'
 import type { RuntimeMetadata } from '../targets/runtime/metadata.js'
 import { notCompared, type Exception } from './not-compared.js'
 
@@ -69,15 +70,16 @@ export class Keys {
     return item === undefined ? (/^[ -~]+$/.test(key) ? key : `0x${Buffer.from(key, 'latin1').toString('hex')}`) : `${item.pallet}.${item.name}`
   }
 
-  /** Decodes bytes that differ, to show them. */
-  decode(key: Bytes, bytes: Bytes | undefined): unknown {
-    if (bytes === undefined) return undefined
+  /** Bytes that differ in plain form, null for an absent key; as hex where they cannot be decoded. */
+  decode(key: Bytes, bytes: Bytes | undefined): Plain {
+    if (bytes === undefined) return null
     const item = this.metadata.itemOfKey(key)
-    if (item === undefined) return bytes
+    const hex = `0x${Buffer.from(bytes, 'latin1').toString('hex')}`
+    if (item === undefined) return hex
     try {
-      return decode<unknown>(item.value, bytes)
+      return toPlain(item.value, decode<unknown>(item.value, bytes))
     } catch {
-      return `0x${Buffer.from(bytes, 'latin1').toString('hex')} (cannot be decoded)`
+      return `${hex} (cannot be decoded)`
     }
   }
 }

@@ -5,7 +5,7 @@ import { mixSeed } from '../../model/draw.js'
 import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
 import { idsIn, type Ref, type Step } from '../../model/step.js'
-import type { Difference } from '../compare/difference.js'
+import { decidingRule, type Difference } from '../compare/difference.js'
 import type { Found, Judge } from '../compare/judge.js'
 import { Defect } from '../../spec/kernel/defect.js'
 import type { Tally } from './tally.js'
@@ -37,6 +37,9 @@ export function planCases(seed: number, calls: number): CasePlan[] {
   }
   return plan
 }
+
+/** One case at its full length. */
+export const oneCase = (seed: number, index: number): CasePlan => ({ index, calls: callsOfCase(seed, index) })
 
 /**
  * Runs one case: proposes steps by looking at the reference's world, carries each out on both sides and compares.
@@ -86,7 +89,7 @@ export function guarded(judge: Judge, run: () => Found | undefined): Found | und
   } catch (error) {
     if (!(error instanceof Defect)) throw error
     const rules = judge.reference.interpreter.trace.map((b) => b.meta.rule)
-    return { kind: 'defect', field: error.code, rule: rules.at(-1) ?? 'none', rules, expected: 'no defect of the spec', actual: error.message }
+    return { kind: 'defect', field: error.code, rule: decidingRule(rules), rules, expected: 'no defect of the spec', actual: error.message }
   }
 }
 

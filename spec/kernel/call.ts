@@ -5,8 +5,8 @@ import type { Origin } from './stage.js'
 import type { Span } from './version.js'
 import type { World } from './world.js'
 
-/** Who may call. `restricted` is Root or at least three fifths of the council; anybody else gets `BadOrigin`. */
-export type OriginKind = 'signed' | 'restricted' | 'root' | 'none'
+/** Who may call. `restricted` is Root or at least three fifths of the council, `any` everybody but `none`; anybody else gets `BadOrigin`. */
+export type OriginKind = 'signed' | 'restricted' | 'root' | 'any' | 'none'
 
 /** The entity that decides about a call: a machine, and the entity's key. */
 export interface Subject {

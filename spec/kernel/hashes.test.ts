@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
+import type * as UtilCrypto from '@polkadot/util-crypto'
 import { expect, test } from 'vitest'
 import { blake2_128, blake2_256, keccak256, twox128, twox256, twox64 } from './hashes.js'
 
-const { blake2AsHex, keccakAsHex, xxhashAsHex } = createRequire(import.meta.url)('@polkadot/util-crypto') as typeof import('@polkadot/util-crypto')
+const { blake2AsHex, keccakAsHex, xxhashAsHex } = createRequire(import.meta.url)('@polkadot/util-crypto') as typeof UtilCrypto
 const hex = (bytes: string): string => `0x${Buffer.from(bytes, 'latin1').toString('hex')}`
 
 test('every hash agrees with @polkadot/util-crypto for inputs of 0 to 300 bytes, strings and arrays alike', () => {

@@ -13,7 +13,7 @@ import type { World } from './world.js'
  * - a key not yet visited shows its new value when its turn comes: let the receiver read the world, not this list's value;
  * - a new key is visited if its hash lies ahead, a key removed ahead is not visited. This list, a snapshot, shows neither:
  *   it serves loops whose body inserts and removes nothing but the key it stands on (`drain` included).
- * @source frame/support/src/storage/generator/map.rs `StorageKeyIterator`, frame/support/src/storage/mod.rs `PrefixIterator` @polkadot-v0.9.42
+ * @source frame/support/src/storage/mod.rs `PrefixIterator::next`, storage/generator/map.rs `iter`, `drain` @polkadot-v0.9.42
  */
 export function iterate<K extends Key, V, R>(item: Item<K, V, R>, w: World): readonly (readonly [key: K, value: V])[] {
   const entries = [...w.entries(item)]

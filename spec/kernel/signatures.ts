@@ -4,7 +4,6 @@
  * An account id is taken for a public key of both schemes; a signature of either counts.
  * @source pallet-tfgrid/src/twin.rs `verify_signature` @439e6919; sp_io::crypto `ed25519_verify`, `sr25519_verify`
  */
-import { createRequire } from 'node:module'
 import type * as UtilCrypto from '@polkadot/util-crypto'
 import type { AccountId, Bytes } from './shape.js'
 
@@ -14,14 +13,21 @@ export type Verify = (scheme: Scheme, signature: Bytes, message: Bytes, key: Byt
 
 type Crypto = typeof UtilCrypto
 let crypto: Crypto | undefined
-/** Loaded when a signature is first verified: it takes a while, and most runs never need it. `require`, since a guard cannot wait. */
-const loadCrypto = (): Crypto => (crypto ??= createRequire(import.meta.url)('@polkadot/util-crypto') as Crypto)
+/**
+ * Loaded when a signature is first verified: it takes a quarter of a second, and most runs never need it. `require`, since a
+ * guard cannot wait, and by way of `process`, since the spec imports nothing of Node's. The library warns where somebody else
+ * has imported it as a module; it is the same version.
+ */
+function loadCrypto(): Crypto {
+  process.env['POLKADOTJS_DISABLE_ESM_CJS_WARNING'] ??= '1'
+  return process.getBuiltinModule('node:module').createRequire(import.meta.url)('@polkadot/util-crypto') as Crypto
+}
 
 const raw = (bytes: Bytes): Uint8Array => Uint8Array.from(Buffer.from(bytes, 'latin1'))
 
 const verifyReally: Verify = (scheme, signature, message, key) => {
+  const { ed25519Verify, sr25519Verify } = (crypto ??= loadCrypto())
   try {
-    const { ed25519Verify, sr25519Verify } = loadCrypto()
     return (scheme === 'ed25519' ? ed25519Verify : sr25519Verify)(raw(message), raw(signature), raw(key))
   } catch {
     return false // no point on the curve, no marker: nobody's signature

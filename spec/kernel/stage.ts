@@ -4,8 +4,8 @@ import type { AccountId } from './shape.js'
 import type { Edition } from './version.js'
 import type { World } from './world.js'
 
-/** Who calls. `council` is a collective of at least three fifths; `none` is an unsigned call or a hook. */
-export type Origin = { readonly type: 'signed'; readonly who: AccountId } | { readonly type: 'root' | 'council' | 'none' }
+/** Who calls. `council` is a collective of at least three fifths, `minority` a smaller one; `none` is an unsigned call or a hook. */
+export type Origin = { readonly type: 'signed'; readonly who: AccountId } | { readonly type: 'root' | 'council' | 'minority' | 'none' }
 
 /**
  * One stage: an event that an entity decides about. Guards, facts, effects and routes all see the world through it.

@@ -131,7 +131,10 @@ function consensus(version: number): GenesisEntry[] {
   ]
 }
 
-const policy = (value: number, unit: string): { readonly value: number; readonly unit: ReturnType<typeof variant> } => ({ value, unit: variant(unit) })
+const policy = (value: number, unit: string): { readonly value: number; readonly unit: ReturnType<typeof variant> } => ({
+  value,
+  unit: variant(unit),
+})
 
 function grid(version: number): GenesisEntry[] {
   const pricing = {
@@ -170,7 +173,12 @@ function grid(version: number): GenesisEntry[] {
     farming(2, 'threefold_default_certified_farming_policy', 'Certified', 3000, 1250, 38, 6),
     entry('TfgridModule', 'FarmingPolicyID', [], 2),
     entry('TfgridModule', 'ConnectionPrice', [], 80),
-    ...(isOld(version) ? [] : [entry('TfgridModule', 'PalletVersion', [], variant('V15Struct')), entry('SmartContractModule', 'PalletVersion', [], variant('V11'))]),
+    ...(isOld(version)
+      ? []
+      : [
+          entry('TfgridModule', 'PalletVersion', [], variant('V15Struct')),
+          entry('SmartContractModule', 'PalletVersion', [], variant('V11')),
+        ]),
   ]
 }
 

@@ -9,7 +9,8 @@
  */
 import type { DispatchClassName } from '../pallets/system/weight.js'
 
-export type CallRow = readonly [index: number] | readonly [index: number, refTime: number, proofSize: number, dispatchClass?: DispatchClassName]
+export type CallRow =
+  readonly [index: number] | readonly [index: number, refTime: number, proofSize: number, dispatchClass?: DispatchClassName]
 
 export const CALLS_AT_144: Readonly<Record<string, Readonly<Record<string, CallRow>>>> = {
   Timestamp: {

@@ -58,7 +58,7 @@ export function firstProblem(shape: ShapeDef, value: unknown, path = ''): Proble
   const bytes = (length?: number): Problem | undefined => {
     if (typeof value !== 'string') return wrong(`expected bytes as a latin1 string, found ${show(value)}`)
     if (length !== undefined && value.length !== length) return wrong(`expected ${length} bytes, found ${value.length}`)
-    // eslint-disable-next-line no-control-regex
+
     return /^[\0-\xff]*$/.test(value) ? undefined : wrong('a byte string has a character above 255: encode it as UTF-8 first')
   }
   switch (shape.kind) {
@@ -91,7 +91,8 @@ export function firstProblem(shape: ShapeDef, value: unknown, path = ''): Proble
     case 'enum': {
       if (typeof value !== 'object' || value === null || !('type' in value)) return wrong(`expected { type, value }, found ${show(value)}`)
       const variant = shape.variants.find(([name]) => name === value.type)
-      if (variant === undefined) return wrong(`no variant ${show(value.type)}; there are ${shape.variants.map(([name]) => name).join(', ')}`)
+      if (variant === undefined)
+        return wrong(`no variant ${show(value.type)}; there are ${shape.variants.map(([name]) => name).join(', ')}`)
       return firstProblem(variant[2], 'value' in value ? value.value : undefined, child(path, variant[0]))
     }
     case 'compact': {

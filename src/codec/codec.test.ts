@@ -106,7 +106,7 @@ describe('what does not fit', () => {
     ['an unknown variant', s.struct({ unit: s.enumeration({ A: s.unit }) }), { unit: { type: 'B' } }, 'unit', /no variant "B"/],
     ['too long a tuple', s.tuple(s.u8, s.u8), [1, 2, 3], '', /expected 2 elements/],
   ] as const)('%s is refused with its path', (_, shape, value, path, message) => {
-    const error = failure(() => encodeToString<unknown>(shape as s.Shape<unknown>, value))
+    const error = failure(() => encodeToString<unknown>(shape, value))
     expect(error.code).toBe('CODEC-VALUE')
     expect(error.path).toBe(path)
     expect(error.message).toMatch(message)
@@ -134,7 +134,9 @@ describe('storage keys', () => {
   test('System.Account of Alice is where every Substrate chain has it', () => {
     const alice = of('d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d')
     const key = storageKey(itemPrefix('System', 'Account'), [{ hasher: 'Blake2_128Concat', shape: s.account }], [alice])
-    expect(hex(key)).toBe('26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d')
+    expect(hex(key)).toBe(
+      '26aa394eea5630e07c48ae0c9558cef7b99d880ec681799c0cf30e8886371da9de1e86a9a8c739864cf3cc5ec2bea59fd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d',
+    )
   })
   test('arguments come back from a key', () => {
     const args = [7, 'a'.repeat(32), 'zz']

@@ -80,7 +80,10 @@ export function decode<T>(shape: Shape<T>, data: Uint8Array | Bytes): T {
     throw new CodecError('CODEC-BYTES', `${(error as Error).message} (before byte ${reader.at} of ${data.length})`, '', { cause: error })
   }
   if (reader.at !== data.length) {
-    throw new CodecError('CODEC-BYTES', reader.at > data.length ? `${data.length} bytes are too few` : `${data.length - reader.at} bytes left over`)
+    throw new CodecError(
+      'CODEC-BYTES',
+      reader.at > data.length ? `${data.length} bytes are too few` : `${data.length - reader.at} bytes left over`,
+    )
   }
   return value
 }

@@ -144,7 +144,9 @@ class Source {
       case 'array':
         return `if(v.length!==${shape.length})w.wrongLength(${shape.length},v.length);for(let i=0;i<${shape.length};i++){${this.encode(shape.of, 'v[i]')}}`
       case 'enum': {
-        const cases = shape.variants.map(([variant, index, of]) => `case ${JSON.stringify(variant)}:w.u8(${index});${this.encode(of, 'x')};return`)
+        const cases = shape.variants.map(
+          ([variant, index, of]) => `case ${JSON.stringify(variant)}:w.u8(${index});${this.encode(of, 'x')};return`,
+        )
         return `const x=v.value;switch(v.type){${cases.join(';')}}w.noVariant(v.type)`
       }
     }
@@ -197,7 +199,10 @@ function smallest(shape: ShapeDef): number {
 /** Makes the two functions of a shape. `codecOf` finds those of other units; it is asked late, when a value needs them. */
 export function generate(root: ShapeDef, codecOf: (shape: ShapeDef) => Codec<unknown>): Codec<unknown> {
   if (root.kind === 'ref') {
-    return { decodeFrom: (reader) => codecOf(root.get()).decodeFrom(reader), encodeTo: (value, writer) => codecOf(root.get()).encodeTo(value, writer) }
+    return {
+      decodeFrom: (reader) => codecOf(root.get()).decodeFrom(reader),
+      encodeTo: (value, writer) => codecOf(root.get()).encodeTo(value, writer),
+    }
   }
   const source = new Source(root)
   const text = source.text()

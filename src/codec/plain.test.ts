@@ -40,7 +40,11 @@ test('a value reads as people write it', () => {
 })
 
 test('every value survives JSON', () => {
-  fc.assert(fc.property(anyValue(contract), (any) => expect(fromPlain(contract, JSON.parse(JSON.stringify(toPlain(contract, any))))).toEqual(any)))
+  fc.assert(
+    fc.property(anyValue(contract), (any) => {
+      expect(fromPlain(contract, JSON.parse(JSON.stringify(toPlain(contract, any))))).toEqual(any)
+    }),
+  )
 })
 
 test.each([
@@ -52,11 +56,32 @@ test.each([
   ['odd hex', { ...plain, data: '0x1' }, 'contract.data', /hex digits/],
   ['the wrong length', { ...plain, hash: '0x00' }, 'contract.hash', /expected 2 bytes, found 1/],
   ['a mistyped address', { ...plain, owner: plain.owner.replace('Fz9', 'Fz8') }, 'contract.owner', /mistyped/],
-  ["another chain's address", { ...plain, owner: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' }, 'contract.owner', /prefix 0 instead of 42/],
+  [
+    "another chain's address",
+    { ...plain, owner: '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' },
+    'contract.owner',
+    /prefix 0 instead of 42/,
+  ],
   ['an unknown variant', { ...plain, state: { type: 'Gone' } }, 'contract.state', /there are Created, GracePeriod, Deleted/],
   ['an enum as Substrate writes it', { ...plain, state: { Created: null } }, 'contract.state', /unknown field "Created"/],
-  ["a variant's content that does not fit", { ...plain, state: { type: 'Deleted', value: { cause: 256 } } }, 'contract.state.Deleted.cause', /no u8/],
-  ['a wrong element', { ...plain, ips: [['0x61', '7'], ['0x61', 7]] }, 'contract.ips[1][1]', /decimal string/],
+  [
+    "a variant's content that does not fit",
+    { ...plain, state: { type: 'Deleted', value: { cause: 256 } } },
+    'contract.state.Deleted.cause',
+    /no u8/,
+  ],
+  [
+    'a wrong element',
+    {
+      ...plain,
+      ips: [
+        ['0x61', '7'],
+        ['0x61', 7],
+      ],
+    },
+    'contract.ips[1][1]',
+    /decimal string/,
+  ],
 ])('%s is refused with its path', (_, wrong, path, message) => {
   expect(() => fromPlain(contract, wrong, 'contract')).toThrow(CodecError)
   expect(() => fromPlain(contract, wrong, 'contract')).toThrow(message)

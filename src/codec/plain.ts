@@ -64,13 +64,15 @@ function read(shape: ShapeDef, plain: unknown, path: string): unknown {
     throw new CodecError('CODEC-PLAIN', message, path)
   }
   const hex = (length?: number): string => {
-    if (typeof plain !== 'string' || !/^0x([0-9a-f]{2})*$/i.test(plain)) return wrong(`expected bytes as "0x" and hex digits, found ${show(plain)}`)
+    if (typeof plain !== 'string' || !/^0x([0-9a-f]{2})*$/i.test(plain))
+      return wrong(`expected bytes as "0x" and hex digits, found ${show(plain)}`)
     const bytes = Buffer.from(plain.slice(2), 'hex')
     if (length !== undefined && bytes.length !== length) return wrong(`expected ${length} bytes, found ${bytes.length}`)
     return bytes.latin1Slice()
   }
   const integer = (kind: string, big: boolean): number | bigint => {
-    if (big && (typeof plain !== 'string' || !/^(0|-?[1-9][0-9]*)$/.test(plain))) return wrong(`expected a decimal string (${kind}), found ${show(plain)}`)
+    if (big && (typeof plain !== 'string' || !/^(0|-?[1-9][0-9]*)$/.test(plain)))
+      return wrong(`expected a decimal string (${kind}), found ${show(plain)}`)
     const value = big ? BigInt(plain as string) : plain
     const problem = integerProblem(kind, value)
     return problem === undefined ? (value as number | bigint) : wrong(problem)
@@ -102,7 +104,12 @@ function read(shape: ShapeDef, plain: unknown, path: string): unknown {
       return plain.map((part, i) => read(shape.kind === 'tuple' ? shape.of[i]! : shape.of, part, child(path, i)))
     }
     case 'struct': {
-      const fields = record(shape.fields.map(([name]) => name), shape.fields.map(([name]) => name), plain, wrong)
+      const fields = record(
+        shape.fields.map(([name]) => name),
+        shape.fields.map(([name]) => name),
+        plain,
+        wrong,
+      )
       return Object.fromEntries(shape.fields.map(([name, of]) => [name, read(of, fields[name], child(path, name))]))
     }
     case 'enum': {
@@ -119,8 +126,14 @@ function read(shape: ShapeDef, plain: unknown, path: string): unknown {
 }
 
 /** An object with no other fields than the known ones and none of the needed missing. */
-function record(known: readonly string[], needed: readonly string[], plain: unknown, wrong: (message: string) => never): Readonly<Record<string, unknown>> {
-  if (typeof plain !== 'object' || plain === null || Array.isArray(plain)) return wrong(`expected an object with ${known.join(', ')}, found ${show(plain)}`)
+function record(
+  known: readonly string[],
+  needed: readonly string[],
+  plain: unknown,
+  wrong: (message: string) => never,
+): Readonly<Record<string, unknown>> {
+  if (typeof plain !== 'object' || plain === null || Array.isArray(plain))
+    return wrong(`expected an object with ${known.join(', ')}, found ${show(plain)}`)
   const unknown = Object.keys(plain).find((name) => !known.includes(name))
   if (unknown !== undefined) return wrong(`unknown field ${show(unknown)}; known are ${known.join(', ')}`)
   const missing = needed.find((name) => !(name in plain))

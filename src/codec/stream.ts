@@ -101,7 +101,9 @@ export class Reader {
   /** A vector's length. Elements of at least `smallest` bytes each must fit into what is left, so that rubbish cannot ask for memory. */
   count(smallest: number): number {
     const count = this.compact()
-    return count * smallest > this.bytes.length - this.at ? misfit(`${count} elements announced, ${this.bytes.length - this.at} bytes left`) : count
+    return count * smallest > this.bytes.length - this.at
+      ? misfit(`${count} elements announced, ${this.bytes.length - this.at} bytes left`)
+      : count
   }
   fixed(length: number): Bytes {
     const start = this.at
@@ -136,7 +138,7 @@ export class Writer {
     this.bytes = bigger
     this.view = new DataView(bigger.buffer, bigger.byteOffset, bigger.length)
   }
-  /** Claims `length` bytes and returns where they start. */
+  /** Claims `length` bytes and returns where they start. May replace `bytes` and `view`: claim first, then look at them. */
   private claim(length: number): number {
     const at = this.at
     if (at + length > this.bytes.length) this.grow(length)
@@ -146,19 +148,23 @@ export class Writer {
 
   u8(value: number): void {
     if ((value & 0xff) !== value) misfit(`${value} is no u8`)
-    this.bytes[this.claim(1)] = value
+    const at = this.claim(1)
+    this.bytes[at] = value
   }
   u16(value: number): void {
     if ((value & 0xffff) !== value) misfit(`${value} is no u16`)
-    this.view.setUint16(this.claim(2), value, true)
+    const at = this.claim(2)
+    this.view.setUint16(at, value, true)
   }
   u32(value: number): void {
     if (value >>> 0 !== value) misfit(`${value} is no u32`)
-    this.view.setUint32(this.claim(4), value, true)
+    const at = this.claim(4)
+    this.view.setUint32(at, value, true)
   }
   u64(value: bigint): void {
     if (value < 0n || value > maxU64) misfit(`${value} is no u64`)
-    this.view.setBigUint64(this.claim(8), value, true)
+    const at = this.claim(8)
+    this.view.setBigUint64(at, value, true)
   }
   u128(value: bigint): void {
     const high = value >> 64n
@@ -169,23 +175,26 @@ export class Writer {
   }
   i32(value: number): void {
     if ((value | 0) !== value) misfit(`${value} is no i32`)
-    this.view.setInt32(this.claim(4), value, true)
+    const at = this.claim(4)
+    this.view.setInt32(at, value, true)
   }
   i64(value: bigint): void {
     if (BigInt.asIntN(64, value) !== value) misfit(`${value} is no i64`)
-    this.view.setBigInt64(this.claim(8), value, true)
+    const at = this.claim(8)
+    this.view.setBigInt64(at, value, true)
   }
   bool(value: boolean): void {
     if (typeof value !== 'boolean') misfit(`${String(value)} is no boolean`)
-    this.bytes[this.claim(1)] = value ? 1 : 0
+    const at = this.claim(1)
+    this.bytes[at] = value ? 1 : 0
   }
   compact(value: number): void {
     if (value >>> 0 !== value) misfit(`${value} is no u32`)
-    if (value < 0x40) this.bytes[this.claim(1)] = value << 2
-    else if (value < 0x4000) this.view.setUint16(this.claim(2), (value << 2) | 1, true)
-    else if (value < 0x40000000) this.view.setUint32(this.claim(4), value * 4 + 2, true)
+    const at = this.claim(value < 0x40 ? 1 : value < 0x4000 ? 2 : value < 0x40000000 ? 4 : 5)
+    if (value < 0x40) this.bytes[at] = value << 2
+    else if (value < 0x4000) this.view.setUint16(at, (value << 2) | 1, true)
+    else if (value < 0x40000000) this.view.setUint32(at, value * 4 + 2, true)
     else {
-      const at = this.claim(5)
       this.bytes[at] = 3
       this.view.setUint32(at + 1, value, true)
     }
@@ -195,7 +204,7 @@ export class Writer {
     if (value < 0x40000000n) return this.compact(Number(value))
     const head = this.claim(1)
     let length = 0
-    for (let rest = value; rest !== 0n; rest >>= 8n, length++) this.bytes[this.claim(1)] = Number(rest & 0xffn)
+    for (let rest = value; rest !== 0n; rest >>= 8n, length++) this.u8(Number(rest & 0xffn))
     this.bytes[head] = ((length - 4) << 2) | 3
   }
   /** Bytes as they are, without a length. */

@@ -14,7 +14,7 @@ import { toCall } from '../../spec/pallets/system/runtime-call.js'
 import { addWeights, minWeight, weight, type DispatchInfo, type Weight } from '../../spec/pallets/system/weight.js'
 import type { PrepareArgs, SettleArgs } from '../../spec/pallets/transaction-payment/extrinsic.machine.js'
 import { feeOf, scheduleAt } from '../../spec/pallets/transaction-payment/fee.js'
-import { Trap, type Interpreter, type Refusal } from './interpreter.js'
+import { handlers, Trap, type Interpreter, type Refusal } from './interpreter.js'
 
 /** How an extrinsic ended: dispatched (`ok`, `error`), refused before dispatch (`invalid`), or dropped (`panic`). */
 export type Outcome =
@@ -50,12 +50,11 @@ const underWay = new WeakMap<Interpreter, Frame[]>()
 
 function framesOf(interpreter: Interpreter): Frame[] {
   let frames = underWay.get(interpreter)
-  if (frames === undefined) {
-    underWay.set(interpreter, (frames = []))
-    interpreter.handlers.set(CALL, (w, origin, _event, args) => dispatchInside(interpreter, w, origin, args as DispatchArgs))
-  }
+  if (frames === undefined) underWay.set(interpreter, (frames = []))
   return frames
 }
+
+handlers.set(CALL, (interpreter, w, origin, _event, args) => dispatchInside(interpreter, w, origin, args as DispatchArgs))
 
 /**
  * Dispatches a call in a storage layer: when it is refused, its writes and events are undone.

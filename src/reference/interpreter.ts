@@ -28,7 +28,10 @@ export interface Listener {
 }
 
 /** Takes what is sent to a reserved receiver; its refusal counts like a machine's. */
-export type Handler = (w: World, origin: Origin, event: string, args: unknown) => Refusal | null
+export type Handler = (interpreter: Interpreter, w: World, origin: Origin, event: string, args: unknown) => Refusal | null
+
+/** Reserved receivers, which are no machines: `call` dispatches a call that a rule carries (extrinsic.ts). */
+export const handlers = new Map<string, Handler>()
 
 /**
  * Executes machines at one edition: an event finds its entity's state, the first branch whose guard holds refuses,
@@ -44,8 +47,6 @@ export class Interpreter {
   listener: Listener | null = null
   /** Checks that the world shows the state a branch names as its target. Costs a little: tests switch it on. */
   checkTargets = false
-  /** Reserved receivers that are no machines: `call` dispatches a call that a rule carries. */
-  readonly handlers = new Map<string, Handler>()
   private readonly tables = new Map<string, Table>()
 
   constructor(machines: readonly Machine[], edition: Edition) {
@@ -72,9 +73,9 @@ export class Interpreter {
   deliver(w: World, origin: Origin, machine: string, key: Key, event: string, args: unknown): Refusal | null {
     const table = this.tables.get(machine)
     if (table === undefined) {
-      const handler = this.handlers.get(machine)
+      const handler = handlers.get(machine)
       if (handler === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no machine is named ${machine}`)
-      return handler(w, origin, event, args)
+      return handler(this, w, origin, event, args)
     }
     const state = table.machine.state(w, key as never)
     const list = table.lists.get(state)?.get(event)

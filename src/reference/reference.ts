@@ -1,5 +1,6 @@
 import type { CallType } from '../../spec/kernel/call.js'
 import { findItem, pairKey, type Key } from '../../spec/kernel/item.js'
+import type { Machine } from '../../spec/kernel/machine.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import type { Edition } from '../../spec/kernel/version.js'
 import { World, type Mark } from '../../spec/kernel/world.js'
@@ -21,9 +22,12 @@ export class Reference {
   readonly w: World
   private readonly start: Mark
 
-  /** @param genesis entries of items that the spec does not declare are passed over */
-  constructor(edition: Edition, genesis: readonly GenesisEntry[]) {
-    this.interpreter = new Interpreter(machines, edition)
+  /**
+   * @param genesis entries of items that the spec does not declare are passed over
+   * @param spec the machines; others than the spec's own carry a planted fault
+   */
+  constructor(edition: Edition, genesis: readonly GenesisEntry[], spec: readonly Machine[] = machines) {
+    this.interpreter = new Interpreter(spec, edition)
     this.w = new World(edition.version)
     for (const { pallet, item: name, args, value } of genesis) {
       const item = findItem(pallet, name)

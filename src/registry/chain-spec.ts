@@ -5,14 +5,21 @@ export const codeKey = '0x3a636f6465'
 
 const fix = 'Give a chain spec with genesis.raw.top["0x3a636f6465"] or genesis.runtime.system.code, or the runtime itself'
 
-const field = (value: unknown, name: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined)
+const field = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
 
 /** The code in hex, at one of the places where chain specs have kept it over the years. */
 function findCode(spec: unknown): unknown {
   const genesis = field(spec, 'genesis')
-  const structured = [field(genesis, 'runtime'), field(field(genesis, 'runtime'), 'runtime_genesis_config'), field(field(genesis, 'runtimeGenesis'), 'config')]
+  const structured = [
+    field(genesis, 'runtime'),
+    field(field(genesis, 'runtime'), 'runtime_genesis_config'),
+    field(field(genesis, 'runtimeGenesis'), 'config'),
+  ]
   const inSystem = structured.flatMap((config) => [field(field(config, 'system'), 'code'), field(field(config, 'frameSystem'), 'code')])
-  return [field(field(field(genesis, 'raw'), 'top'), codeKey), field(field(genesis, 'runtimeGenesis'), 'code'), ...inSystem].find((code) => code !== undefined)
+  return [field(field(field(genesis, 'raw'), 'top'), codeKey), field(field(genesis, 'runtimeGenesis'), 'code'), ...inSystem].find(
+    (code) => code !== undefined,
+  )
 }
 
 /**

@@ -25,13 +25,21 @@ export function isLoopback(url: URL): boolean {
  * @param endpoint `ws://…` or `wss://…`
  * @throws RuntimeFileError RUNTIME-NOT-ALLOWED for another machine without `allowRemote` · RUNTIME-ENDPOINT when it cannot be read
  */
-export async function pullRuntime(endpoint: string, { allowRemote = false, timeoutMs = defaultTimeoutMs }: PullOptions = {}): Promise<RegisteredRuntime> {
+export async function pullRuntime(
+  endpoint: string,
+  { allowRemote = false, timeoutMs = defaultTimeoutMs }: PullOptions = {},
+): Promise<RegisteredRuntime> {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   if (url === undefined || !['ws:', 'wss:'].includes(url.protocol)) {
     throw new RuntimeFileError('RUNTIME-ENDPOINT', endpoint, 'not a WebSocket endpoint', 'Write it as ws://127.0.0.1:9944')
   }
   if (!allowRemote && !isLoopback(url)) {
-    throw new RuntimeFileError('RUNTIME-NOT-ALLOWED', endpoint, 'not on this machine', 'Add --allow-remote to read its runtime; nothing is submitted')
+    throw new RuntimeFileError(
+      'RUNTIME-NOT-ALLOWED',
+      endpoint,
+      'not on this machine',
+      'Add --allow-remote to read its runtime; nothing is submitted',
+    )
   }
   return keepRuntime(hexBytes(await readCode(url, endpoint, timeoutMs), endpoint), endpoint)
 }
@@ -51,9 +59,18 @@ function readCode(url: URL, place: string, timeoutMs: number): Promise<unknown> 
       socket.terminate()
       reject(new RuntimeFileError('RUNTIME-ENDPOINT', place, problem, fix, { cause }))
     }
-    const timer = setTimeout(() => fail(`no answer within ${timeoutMs / 1000} s`, 'Is the node running and in sync? Try again, or give it more time'), timeoutMs)
+    const timer = setTimeout(
+      () => fail(`no answer within ${timeoutMs / 1000} s`, 'Is the node running and in sync? Try again, or give it more time'),
+      timeoutMs,
+    )
     socket.on('open', () => socket.send(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'state_getStorage', params: [codeKey] })))
-    socket.on('error', (cause) => fail(`cannot be reached (${cause.message || String((cause as NodeJS.ErrnoException).code)})`, 'Start the node, or correct the endpoint', cause))
+    socket.on('error', (cause) =>
+      fail(
+        `cannot be reached (${cause.message || String((cause as NodeJS.ErrnoException).code)})`,
+        'Start the node, or correct the endpoint',
+        cause,
+      ),
+    )
     socket.on('close', () => fail('closed the connection before it answered', 'Look at the log of the node'))
     socket.on('message', (data: RawData) => {
       let answer: Answer
@@ -73,4 +90,5 @@ function readCode(url: URL, place: string, timeoutMs: number): Promise<unknown> 
   })
 }
 
-const textOf = (data: RawData): string => (Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8')
+const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8')

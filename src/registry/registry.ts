@@ -18,7 +18,8 @@ export interface RegisteredRuntime {
   readonly file: string
 }
 
-const howToRegister = 'Register one with `tfspec runtime add FILE` (a runtime .wasm or a chain spec .json) or `tfspec runtime pull ws://127.0.0.1:9944`'
+const howToRegister =
+  'Register one with `tfspec runtime add FILE` (a runtime .wasm or a chain spec .json) or `tfspec runtime pull ws://127.0.0.1:9944`'
 const fileName = /^(\d+)-([0-9a-f]{16})\.wasm$/
 
 /** Where registered runtimes are kept: `tfchain-spec/runtimes` in the user's cache. */
@@ -46,7 +47,9 @@ export async function addRuntime(file: string): Promise<RegisteredRuntime> {
   try {
     content = await readFile(file)
   } catch (cause) {
-    throw new RuntimeFileError('RUNTIME-UNREADABLE', file, `cannot be read (${problemOf(cause)})`, 'Give the path of a readable file', { cause })
+    throw new RuntimeFileError('RUNTIME-UNREADABLE', file, `cannot be read (${problemOf(cause)})`, 'Give the path of a readable file', {
+      cause,
+    })
   }
   const looksLikeText = /^\s*[{[]/.test(content.subarray(0, 64).toString('latin1'))
   return keepRuntime(looksLikeText ? codeOfChainSpec(content.toString(), file) : content, file)
@@ -80,7 +83,13 @@ function versionOf(wasm: Uint8Array, place: string): number {
     const { specVersion, specName } = readVersion(executor.call('Core_version'))
     if (specName !== '') return specVersion
   } catch (cause) {
-    throw new RuntimeFileError('RUNTIME-NOT-SUBSTRATE', place, `wasm with a runtime's entry points, but it does not tell its version (${(cause as Error).message})`, 'Give the runtime of a Substrate chain', { cause })
+    throw new RuntimeFileError(
+      'RUNTIME-NOT-SUBSTRATE',
+      place,
+      `wasm with a runtime's entry points, but it does not tell its version (${(cause as Error).message})`,
+      'Give the runtime of a Substrate chain',
+      { cause },
+    )
   }
   throw new RuntimeFileError('RUNTIME-NOT-SUBSTRATE', place, 'its version is empty', 'Give the runtime of a Substrate chain')
 }
@@ -92,7 +101,13 @@ export async function listRuntimes(): Promise<readonly RegisteredRuntime[]> {
     names = await readdir(runtimesDirectory())
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw new RuntimeFileError('RUNTIME-UNREADABLE', runtimesDirectory(), `cannot be read (${problemOf(cause)})`, 'Make the folder readable or set XDG_CACHE_HOME', { cause })
+    throw new RuntimeFileError(
+      'RUNTIME-UNREADABLE',
+      runtimesDirectory(),
+      `cannot be read (${problemOf(cause)})`,
+      'Make the folder readable or set XDG_CACHE_HOME',
+      { cause },
+    )
   }
   const found = names.flatMap((name) => {
     const match = fileName.exec(name)
@@ -110,12 +125,25 @@ export async function findRuntime(name: string): Promise<RegisteredRuntime> {
   const all = await listRuntimes()
   const place = `runtime:${name}`
   const match = /^(\d+)(?:@([0-9a-f]+))?$/.exec(name)
-  if (match === null) throw new RuntimeFileError('RUNTIME-UNKNOWN', place, 'not the name of a runtime', 'Write a version, as runtime:144, or a version and the beginning of a hash, as runtime:144@0123abcd')
-  if (all.length === 0) throw new RuntimeFileError('RUNTIME-NONE', place, `no runtime is registered in ${runtimesDirectory()}`, howToRegister)
+  if (match === null)
+    throw new RuntimeFileError(
+      'RUNTIME-UNKNOWN',
+      place,
+      'not the name of a runtime',
+      'Write a version, as runtime:144, or a version and the beginning of a hash, as runtime:144@0123abcd',
+    )
+  if (all.length === 0)
+    throw new RuntimeFileError('RUNTIME-NONE', place, `no runtime is registered in ${runtimesDirectory()}`, howToRegister)
   const [first, ...others] = all.filter(({ specVersion, hash }) => specVersion === Number(match[1]) && hash.startsWith(match[2] ?? ''))
   const names = (runtimes: readonly RegisteredRuntime[]): string => runtimes.map((runtime) => runtime.name).join(', ')
   if (first === undefined) throw new RuntimeFileError('RUNTIME-UNKNOWN', place, `not registered; there are ${names(all)}`, howToRegister)
-  if (others.length > 0) throw new RuntimeFileError('RUNTIME-AMBIGUOUS', place, `several runtimes are meant: ${names([first, ...others])}`, 'Write one of these names')
+  if (others.length > 0)
+    throw new RuntimeFileError(
+      'RUNTIME-AMBIGUOUS',
+      place,
+      `several runtimes are meant: ${names([first, ...others])}`,
+      'Write one of these names',
+    )
   return first
 }
 

@@ -1,16 +1,18 @@
-import { twox128 } from '../../../spec/kernel/hashes.js'
-import { bytes, compact128, u32, type AccountId, type Bytes, type ShapeDef } from '../../../spec/kernel/shape.js'
-import { genesis, slotMs, genesisTimeMs, type GenesisEntry } from '../../../spec/versions/genesis.js'
-import { codecOf, decode, encodeToString } from '../../../src/codec/compile.js'
+import { u32, type AccountId, type Bytes } from '../../../spec/kernel/shape.js'
+import { slotMs } from '../../../spec/versions/genesis.js'
+import { codecOf, encodeToString } from '../../../src/codec/compile.js'
 import { Reader, Writer } from '../../../src/codec/stream.js'
 import { Appended } from './appended.js'
-import { Executor, RuntimeTrap, type ExecutorOptions } from './executor.js'
+import { ChainState } from './chain-state.js'
+import { readDispatchInfo, type DispatchInfo } from './dispatch-info.js'
+import { RuntimeTrap } from './executor.js'
 import { ExtrinsicFormat, header, type SignOptions } from './extrinsic.js'
-import { RuntimeMetadata } from './metadata.js'
 import { OffchainWorker, type OffchainOptions } from './offchain.js'
 import { ok, Outcomes, type Outcome } from './outcome.js'
-import type { Store, Touch } from './store.js'
-import { readVersion, type RuntimeVersion } from './version.js'
+import type { Touch } from './store.js'
+
+export type { ChainMark } from './chain-state.js'
+export type { DispatchInfo } from './dispatch-info.js'
 
 /** One thing the driver did to the chain: opened a block, applied an extrinsic, finalized. */
 export interface Step {
@@ -22,22 +24,6 @@ export interface Step {
   readonly eventCount: number
   /** The store's log before the step: `store.touched(logMark, …)` right after it tells what it wrote. */
   readonly logMark: number
-}
-
-/** A place to return to; valid until the chain returns to an earlier one. */
-export interface ChainMark {
-  readonly log: number
-  readonly number: number
-  readonly timeMs: number
-  readonly open: boolean
-}
-
-/** What `TransactionPaymentApi_query_info` says of an extrinsic. */
-export interface DispatchInfo {
-  readonly weight: unknown
-  readonly class: 'Normal' | 'Operational' | 'Mandatory'
-  /** Withheld during dispatch, without the tip; 1e-7 TFT. */
-  readonly partialFee: bigint
 }
 
 /** An event with its place, as the metadata describes it. */
@@ -59,80 +45,11 @@ const longestInline = 128
  * Blocks may carry any number and any time; what the runtime insists on is that Aura's slot (time / 6 s) grows and that
  * the time is 3 s after the block before, and it panics otherwise.
  */
-export class RuntimeChain {
-  readonly executor: Executor
-  readonly store: Store
-  readonly version: RuntimeVersion
-  readonly metadata: RuntimeMetadata
-  /** Number of the block that is open or was last finalized. */
-  number = 0
-  /** Its time, ms since 1970. */
-  timeMs = genesisTimeMs
-  /** True between `openBlock` and `finalize`. */
-  open = false
-  private readonly outcomes: Outcomes
-  private readonly format: ExtrinsicFormat
-  private readonly eventsKey: Bytes
-  private readonly setTime: Bytes
+export class RuntimeChain extends ChainState {
+  private readonly outcomes = new Outcomes(this.metadata)
+  private readonly format = new ExtrinsicFormat(this.metadata.signedExtensions)
+  private readonly eventsKey = this.metadata.key('System', 'Events')
   private readonly accountKeys = new Map<AccountId, Bytes>()
-  private genesisMark = 0
-
-  /**
-   * Boots a runtime and loads the default genesis of its version.
-   * @param code plain or compressed wasm
-   * @throws RuntimeFileError when it is no runtime · UnsupportedMetadata below V14
-   */
-  constructor(code: Uint8Array, options: ExecutorOptions = {}) {
-    this.executor = new Executor(code, options)
-    this.store = this.executor.store
-    this.version = readVersion(this.executor.call('Core_version'))
-    this.metadata = new RuntimeMetadata(Buffer.from(decode(bytes, this.executor.call('Metadata_metadata')), 'latin1'))
-    this.outcomes = new Outcomes(this.metadata)
-    this.format = new ExtrinsicFormat(this.metadata.signedExtensions)
-    this.eventsKey = this.metadata.key('System', 'Events')
-    const set = this.metadata.callNamed('Timestamp', 'set')
-    this.setTime = String.fromCharCode(set.palletIndex, set.index)
-    this.load(genesis(this.version.specVersion))
-  }
-
-  // — state —
-
-  /** Empties the chain and writes a genesis; `reset` comes back here. */
-  load(entries: readonly GenesisEntry[]): void {
-    this.store.revert(0)
-    for (const entry of entries) this.write(entry)
-    this.genesisMark = this.store.mark()
-    this.reset()
-  }
-
-  /** Back to the genesis, by undoing. */
-  reset(): void {
-    this.restore({ log: this.genesisMark, number: 0, timeMs: genesisTimeMs, open: false })
-  }
-
-  mark(): ChainMark {
-    return { log: this.store.mark(), number: this.number, timeMs: this.timeMs, open: this.open }
-  }
-  restore({ log, number, timeMs, open }: ChainMark): void {
-    this.store.revert(log)
-    this.number = number
-    this.timeMs = timeMs
-    this.open = open
-  }
-
-  /** Writes an entry past the runtime. */
-  write({ pallet, item, args, value, hidden }: GenesisEntry): void {
-    if (hidden !== undefined) return this.store.set(twox128(pallet) + twox128(item), encodeToString<unknown>(hidden, value))
-    this.store.set(this.metadata.key(pallet, item, ...args), encodeToString<unknown>(this.metadata.item(pallet, item).value, value))
-  }
-
-  /** The stored value in memory form; where the key is absent, `undefined` for an optional item and its default otherwise. */
-  read(pallet: string, item: string, ...args: readonly unknown[]): unknown {
-    const { value, optional, orElse } = this.metadata.item(pallet, item)
-    const stored = this.store.get(this.metadata.key(pallet, item, ...args))
-    if (stored === undefined && optional) return undefined
-    return decode<unknown>(value, stored ?? orElse)
-  }
 
   // — blocks —
 
@@ -145,7 +62,7 @@ export class RuntimeChain {
     if (this.open) throw new Error(`block ${this.number} is still open`)
     const logMark = this.store.mark()
     let outcome = this.trapped(() => this.executor.call('Core_initialize_block', header(number, Math.floor(timeMs / slotMs))))
-    if (outcome.kind === 'ok') outcome = this.dispatch(this.format.bare(this.setTime + encodeToString(compact128, BigInt(timeMs))))
+    if (outcome.kind === 'ok') outcome = this.dispatch(this.bare(this.call('Timestamp', 'set', { now: BigInt(timeMs) })))
     if (outcome.kind !== 'ok') {
       this.store.revert(logMark)
       return { outcome, eventsStart: 0, eventsEnd: 0, eventCount: 0, logMark }
@@ -242,7 +159,9 @@ export class RuntimeChain {
     let key = this.accountKeys.get(account)
     if (key === undefined) this.accountKeys.set(account, (key = this.metadata.key('System', 'Account', account)))
     const stored = this.store.get(key)
-    return stored === undefined ? 0 : (stored.charCodeAt(0) | (stored.charCodeAt(1) << 8) | (stored.charCodeAt(2) << 16) | (stored.charCodeAt(3) << 24)) >>> 0
+    return stored === undefined
+      ? 0
+      : (stored.charCodeAt(0) | (stored.charCodeAt(1) << 8) | (stored.charCodeAt(2) << 16) | (stored.charCodeAt(3) << 24)) >>> 0
   }
 
   /** The call as an extrinsic that the account has "signed" with the driver's dummy signature, at its current nonce. */
@@ -276,10 +195,17 @@ export class RuntimeChain {
    * @throws Error for a call of more than 128 bytes, which the agenda cannot hold
    */
   schedule(number: number, origin: ScheduledOrigin, call: Bytes): void {
-    if (call.length > longestInline) throw new Error(`the scheduler takes calls of up to ${longestInline} bytes, this one has ${call.length}: use a motion`)
+    if (call.length > longestInline)
+      throw new Error(`the scheduler takes calls of up to ${longestInline} bytes, this one has ${call.length}: use a motion`)
     const agenda = this.read('Scheduler', 'Agenda', number) as readonly unknown[]
     const inner = { type: origin.type, value: origin.type === 'Signed' ? origin.value : undefined }
-    const scheduled = { maybeId: undefined, priority: 0, call: { type: 'Inline', value: call }, maybePeriodic: undefined, origin: { type: 'system', value: inner } }
+    const scheduled = {
+      maybeId: undefined,
+      priority: 0,
+      call: { type: 'Inline', value: call },
+      maybePeriodic: undefined,
+      origin: { type: 'system', value: inner },
+    }
     this.write({ pallet: 'Scheduler', item: 'Agenda', args: [number], value: [...agenda, scheduled] })
   }
 
@@ -291,24 +217,7 @@ export class RuntimeChain {
     const length = encodeToString(u32, extrinsic.length)
     const result = this.executor.call('TransactionPaymentApi_query_info', extrinsic + length)
     this.store.revert(mark)
-    const info = decode<{ weight: unknown; class: { type: DispatchInfo['class'] }; partialFee: bigint }>(this.dispatchInfo(), result)
-    return { weight: info.weight, class: info.class.type, partialFee: info.partialFee }
-  }
-
-  private dispatchInfoShape: ShapeDef | undefined
-  private dispatchInfo(): ShapeDef {
-    const perClass = this.metadata.item('System', 'BlockWeight').value
-    const weight: ShapeDef = perClass.kind === 'struct' ? perClass.fields[0]![1] : { kind: 'u64' }
-    const unit: ShapeDef = { kind: 'unit' }
-    const classes = ['Normal', 'Operational', 'Mandatory'].map((name, i) => [name, i, unit] as const)
-    return (this.dispatchInfoShape ??= {
-      kind: 'struct',
-      fields: [
-        ['weight', weight],
-        ['class', { kind: 'enum', variants: classes }],
-        ['partialFee', { kind: 'u128' }],
-      ],
-    })
+    return readDispatchInfo(this.metadata, result)
   }
 
   /**
@@ -328,4 +237,3 @@ interface EventRecord {
   readonly phase: unknown
   readonly event: { readonly type: string; readonly value: { readonly type: string; readonly value: unknown } }
 }
-

@@ -56,12 +56,25 @@ export class Executor {
     try {
       this.module = new WebAssembly.Module(wasm as Uint8Array<ArrayBuffer>)
     } catch (cause) {
-      throw new RuntimeFileError('RUNTIME-TRUNCATED', place, `V8 does not accept this wasm (${(cause as Error).message})`, 'Fetch the file again', { cause })
+      throw new RuntimeFileError(
+        'RUNTIME-TRUNCATED',
+        place,
+        `V8 does not accept this wasm (${(cause as Error).message})`,
+        'Fetch the file again',
+        { cause },
+      )
     }
     const exported = new Set(WebAssembly.Module.exports(this.module).map(({ name }) => name))
-    const missing = ['Core_version', 'Core_initialize_block', 'BlockBuilder_apply_extrinsic', '__heap_base'].filter((name) => !exported.has(name))
+    const missing = ['Core_version', 'Core_initialize_block', 'BlockBuilder_apply_extrinsic', '__heap_base'].filter(
+      (name) => !exported.has(name),
+    )
     if (missing.length > 0) {
-      throw new RuntimeFileError('RUNTIME-NOT-SUBSTRATE', place, `wasm, but no Substrate runtime: it does not export ${missing.join(', ')}`, 'Give the runtime of a Substrate chain')
+      throw new RuntimeFileError(
+        'RUNTIME-NOT-SUBSTRATE',
+        place,
+        `wasm, but no Substrate runtime: it does not export ${missing.join(', ')}`,
+        'Give the runtime of a Substrate chain',
+      )
     }
     const { importedPages } = this.layout
     this.imported = importedPages === undefined ? undefined : new WebAssembly.Memory({ initial: Math.max(importedPages, initialPages) })
@@ -92,7 +105,12 @@ export class Executor {
   }
 
   private makeGuest(memory: WebAssembly.Memory): Guest {
-    return new Guest(memory, this.layout.heapBase, this.layout.rodata, this.host['ext_hashing_twox_128_version_1'] as unknown as (span: bigint) => number)
+    return new Guest(
+      memory,
+      this.layout.heapBase,
+      this.layout.rodata,
+      this.host['ext_hashing_twox_128_version_1'] as unknown as (span: bigint) => number,
+    )
   }
 
   private importOf(name: string): (...args: never[]) => number | bigint | void {

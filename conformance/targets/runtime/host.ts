@@ -134,7 +134,14 @@ function hashing(state: HostState): Record<string, HostFunction> {
 function crypto(state: HostState): Record<string, HostFunction> {
   const verify = (kind: KeyKind) => (signature: number, message: bigint, publicKey: number) => {
     const { bytes } = state.guest
-    return state.verify(kind, bytes.subarray(signature, signature + 64), state.guest.slice(message), bytes.subarray(publicKey, publicKey + 32)) ? 1 : 0
+    return state.verify(
+      kind,
+      bytes.subarray(signature, signature + 64),
+      state.guest.slice(message),
+      bytes.subarray(publicKey, publicKey + 32),
+    )
+      ? 1
+      : 0
   }
   /** `Result<[u8; 33], EcdsaVerifyError>`. */
   const recover = (signature: number, hash: number) => {
@@ -180,7 +187,8 @@ function offchain(state: HostState): Record<string, HostFunction> {
     ext_offchain_http_request_add_header_version_1: (id: number) => state.guest.give(worker().write(id)),
     ext_offchain_http_request_write_body_version_1: (id: number) => state.guest.give(worker().write(id)),
     ext_offchain_http_response_wait_version_1: (ids: bigint) => state.guest.give(worker().wait(state.guest.slice(ids))),
-    ext_offchain_http_response_read_body_version_1: (id: number, into: bigint) => state.guest.give(worker().read(id, state.guest.slice(into))),
+    ext_offchain_http_response_read_body_version_1: (id: number, into: bigint) =>
+      state.guest.give(worker().read(id, state.guest.slice(into))),
   }
 }
 

@@ -17,10 +17,10 @@ export class Intern {
   private used = 0
   private count = 0
   /** The strings by number. */
-  strings: Bytes[] = []
+  readonly strings: Bytes[] = []
   /** BLAKE2b-128 and xxHash64 digests by number, where they were asked for. */
-  blake2: (Bytes | undefined)[] = []
-  twox64: (Bytes | undefined)[] = []
+  readonly blake2: (Bytes | undefined)[] = []
+  readonly twox64: (Bytes | undefined)[] = []
 
   /** The number of the byte string at `start`. Numbers are valid until the next call: a full table starts anew. */
   find(memory: Buffer, view: DataView, start: number, length: number): number {
@@ -34,7 +34,7 @@ export class Intern {
     }
     if (this.count === mostEntries || this.used + length > arenaSize) {
       this.clear()
-      if (length > arenaSize) throw new RangeError(`a key of ${length} bytes`)
+      if (length > arenaSize) throw new Error(`a key of ${length} bytes`)
       return this.find(memory, view, start, length)
     }
     const added = this.count++
@@ -51,9 +51,8 @@ export class Intern {
   private clear(): void {
     this.slot.fill(-1)
     this.used = this.count = 0
-    this.strings = []
-    this.blake2 = []
-    this.twox64 = []
+    // The same arrays: a caller may hold one while it asks for a number.
+    this.strings.length = this.blake2.length = this.twox64.length = 0
   }
 }
 

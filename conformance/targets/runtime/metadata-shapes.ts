@@ -2,7 +2,8 @@ import type { ShapeDef } from '../../../spec/kernel/shape.js'
 import type { Field, PortableType, Variant } from './metadata-v14.js'
 
 /** `contract_id` → `contractId`. */
-export const camelCase = (name: string): string => name.replace(/^_+/, '').replace(/_+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())
+export const camelCase = (name: string): string =>
+  name.replace(/^_+/, '').replace(/_+([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase())
 
 const leaves: Readonly<Record<string, ShapeDef>> = {
   bool: { kind: 'bool' },
@@ -85,7 +86,10 @@ export class Shapes {
         return this.compact(id, this.of(def.of))
       case 'variant':
         if (path.length === 1 && path[0] === 'Option') return this.option(id, this.of(params[0]!.type!))
-        return { kind: 'enum', variants: def.variants.map((variant) => [variant.name, variant.index, this.fields(variant.fields)] as const) }
+        return {
+          kind: 'enum',
+          variants: def.variants.map((variant) => [variant.name, variant.index, this.fields(variant.fields)] as const),
+        }
       case 'bits':
         return this.unsupported(id, 'a bit vector')
     }
@@ -109,7 +113,9 @@ export class Shapes {
 
   private option(id: number, inner: ShapeDef): ShapeDef {
     // Memory form: none is `undefined`, so that what is inside must never be.
-    return inner.kind === 'option' || inner.kind === 'unit' ? this.unsupported(id, `an option of ${inner.kind}`) : { kind: 'option', of: inner }
+    return inner.kind === 'option' || inner.kind === 'unit'
+      ? this.unsupported(id, `an option of ${inner.kind}`)
+      : { kind: 'option', of: inner }
   }
 
   private isByte(id: number): boolean {

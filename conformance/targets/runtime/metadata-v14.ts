@@ -7,7 +7,9 @@ export class UnsupportedMetadata extends Error {
   constructor(version: number) {
     super(
       `metadata V${version} is not read by the fast codec, which knows V14` +
-        (version < 14 ? `; types of V${version} are names without a definition: @polkadot/types with TFChain's hand-written types would be the way` : ''),
+        (version < 14
+          ? `; types of V${version} are names without a definition: @polkadot/types with TFChain's hand-written types would be the way`
+          : ''),
     )
     this.name = 'UnsupportedMetadata'
     this.version = version
@@ -156,7 +158,16 @@ export function readMetadata(bytes: Uint8Array): RawMetadata {
       skipTexts()
       return constant
     })
-    return { name, prefix: storage?.prefix, items: storage?.items ?? [], calls, events, constants, errors: maybe(compact), index: reader.u8() }
+    return {
+      name,
+      prefix: storage?.prefix,
+      items: storage?.items ?? [],
+      calls,
+      events,
+      constants,
+      errors: maybe(compact),
+      index: reader.u8(),
+    }
   }
 
   const types = list(portableType)

@@ -81,18 +81,23 @@ export class RuntimeMetadata {
   constructor(bytes: Uint8Array) {
     const raw = readMetadata(bytes)
     const shapes = new Shapes(raw.types)
+    const callType = shapes.type(raw.extrinsic.type).params.find(({ name }) => name === 'Call')?.type
+    if (callType === undefined) throw new Error('the metadata does not tell the type of calls')
+    // First of all, so that calls in calls (batches, motions) refer to RuntimeCall and to nothing in its middle.
+    this.call = shapes.of(callType)
     this.pallets = raw.pallets.map((pallet) => describe(pallet, shapes))
     this.byName = new Map(this.pallets.map((pallet) => [pallet.name, pallet]))
     const items = this.pallets.flatMap((pallet) => pallet.items)
     this.itemsByPrefix = new Map(items.map((item) => [item.prefix, item]))
     this.itemsByName = new Map(items.map((item) => [`${item.pallet}.${item.name}`, item]))
-    this.callsByName = new Map(this.pallets.flatMap(({ calls }) => calls).flatMap((call) => [
-      [`${call.pallet}.${call.name}`, call],
-      [`${call.pallet}.${call.snake}`, call],
-    ]))
-    const callType = shapes.type(raw.extrinsic.type).params.find(({ name }) => name === 'Call')?.type
-    if (callType === undefined) throw new Error('the metadata does not tell the type of calls')
-    this.call = shapes.of(callType)
+    this.callsByName = new Map(
+      this.pallets
+        .flatMap(({ calls }) => calls)
+        .flatMap((call) => [
+          [`${call.pallet}.${call.name}`, call],
+          [`${call.pallet}.${call.snake}`, call],
+        ]),
+    )
     const events = this.item('System', 'Events').value
     if (events.kind !== 'vec') throw new Error('System.Events is no vector')
     this.eventRecord = events.of
@@ -109,7 +114,10 @@ export class RuntimeMetadata {
     return this.itemsByName.get(`${pallet}.${name}`)
   }
   item(pallet: string, name: string): StorageMetadata {
-    return this.findItem(pallet, name) ?? missing('storage item', `${pallet}.${name}`, this.byName.get(pallet)?.items.map((item) => item.name) ?? [...this.byName.keys()])
+    return (
+      this.findItem(pallet, name) ??
+      missing('storage item', `${pallet}.${name}`, this.byName.get(pallet)?.items.map((item) => item.name) ?? [...this.byName.keys()])
+    )
   }
   /** The item whose entry this key is, if any. */
   itemOfKey(key: Bytes): StorageMetadata | undefined {
@@ -122,7 +130,10 @@ export class RuntimeMetadata {
   }
   /** By camelCase or snake_case name. */
   callNamed(pallet: string, name: string): CallMetadata {
-    return this.callsByName.get(`${pallet}.${name}`) ?? missing('call', `${pallet}.${name}`, this.byName.get(pallet)?.calls.map((call) => call.name) ?? [...this.byName.keys()])
+    return (
+      this.callsByName.get(`${pallet}.${name}`) ??
+      missing('call', `${pallet}.${name}`, this.byName.get(pallet)?.calls.map((call) => call.name) ?? [...this.byName.keys()])
+    )
   }
   /** `Pallet.Error` of a module error. */
   errorName(palletIndex: number, index: number): string {
@@ -147,7 +158,9 @@ function describe(raw: RawPallet, shapes: Shapes): PalletMetadata {
       const shape = shapes.fields(fields)
       return { pallet, name: camelCase(snake), snake, palletIndex, index, args: shape.kind === 'struct' ? shape.fields : [], shape }
     }),
-    events: shapes.variants(raw.events).map(({ name, index, fields }) => ({ pallet, name, palletIndex, index, shape: shapes.fields(fields) })),
+    events: shapes
+      .variants(raw.events)
+      .map(({ name, index, fields }) => ({ pallet, name, palletIndex, index, shape: shapes.fields(fields) })),
     errors: shapes.variants(raw.errors).map(({ name, index }) => ({ pallet, name, index })),
     constants: raw.constants.map(({ name, type, value }) => ({ pallet, name, shape: shapes.of(type), bytes: value })),
   }

@@ -1,4 +1,4 @@
-import type { Bytes, ShapeDef } from '../../../spec/kernel/shape.js'
+import type { Bytes } from '../../../spec/kernel/shape.js'
 import { decode } from '../../../src/codec/compile.js'
 import type { RuntimeMetadata } from './metadata.js'
 
@@ -19,7 +19,19 @@ export type Outcome =
 export const ok: Outcome = Object.freeze({ kind: 'ok' })
 
 // Not in V14 metadata. @source Substrate `sp_runtime::transaction_validity`, as of 144
-const invalid = ['Call', 'Payment', 'Future', 'Stale', 'BadProof', 'AncientBirthBlock', 'ExhaustsResources', 'Custom', 'BadMandatory', 'MandatoryValidation', 'BadSigner']
+const invalid = [
+  'Call',
+  'Payment',
+  'Future',
+  'Stale',
+  'BadProof',
+  'AncientBirthBlock',
+  'ExhaustsResources',
+  'Custom',
+  'BadMandatory',
+  'MandatoryValidation',
+  'BadSigner',
+]
 const unknown = ['CannotLookup', 'NoUnsignedValidator', 'Custom']
 
 interface Variant {
@@ -57,7 +69,7 @@ export class Outcomes {
     const byte = (i: number): number => result.charCodeAt(i)
     if (byte(0) === 0) {
       if (byte(1) === 0) return ok
-      return { kind: 'error', error: errorText(this.metadata, decode<unknown>(this.metadata.dispatchError as ShapeDef & object, result.slice(2))) }
+      return { kind: 'error', error: errorText(this.metadata, decode<unknown>(this.metadata.dispatchError, result.slice(2))) }
     }
     const names = byte(1) === 0 ? invalid : unknown
     const name = names[byte(2)] ?? `number ${byte(2)}`

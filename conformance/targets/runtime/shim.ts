@@ -33,7 +33,7 @@ export interface ShimOptions {
 
 const unsigned = (n: number): number[] => {
   const out: number[] = []
-  for (let rest = n >>> 0; ; ) {
+  for (let rest = n >>> 0; ;) {
     const low = rest & 0x7f
     rest >>>= 7
     if (rest === 0) return [...out, low]
@@ -42,7 +42,7 @@ const unsigned = (n: number): number[] => {
 }
 const signed = (n: number): number[] => {
   const out: number[] = []
-  for (let rest = n | 0; ; ) {
+  for (let rest = n | 0; ;) {
     const low = rest & 0x7f
     rest >>= 7
     if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) return [...out, low]
@@ -86,9 +86,31 @@ function mallocBody(heapBase: number): number[] {
     ...[...constant(heapBase), ...get(klass), ...constant(2), shl, add, ...tee(head), ...load(), ...tee(pointer), ...ifThen],
     ...[...get(head), ...get(pointer), ...constant(4), sub, ...load(), ...store(), ...get(pointer), ret, end],
     // Otherwise from the bump pointer, growing the memory when its end is reached.
-    ...[...constant(heapBase + bumpWord * 4), ...load(), ...tee(pointer), ...constant(8), add, ...constant(8), ...get(klass), shl, add, ...tee(limit)],
+    ...[
+      ...constant(heapBase + bumpWord * 4),
+      ...load(),
+      ...tee(pointer),
+      ...constant(8),
+      add,
+      ...constant(8),
+      ...get(klass),
+      shl,
+      add,
+      ...tee(limit),
+    ],
     ...[...memorySize, ...constant(16), shl, gtU, ...ifThen, ...get(limit), ...call(growMemory), end],
-    ...[...get(pointer), ...get(klass), ...store(), ...constant(heapBase + bumpWord * 4), ...get(limit), ...store(), ...get(pointer), ...constant(8), add, end],
+    ...[
+      ...get(pointer),
+      ...get(klass),
+      ...store(),
+      ...constant(heapBase + bumpWord * 4),
+      ...get(limit),
+      ...store(),
+      ...get(pointer),
+      ...constant(8),
+      add,
+      end,
+    ],
   ]
 }
 
@@ -105,14 +127,35 @@ function twoxBody(heapBase: number, [roStart, roEnd]: readonly [number, number])
   const cache = heapBase + 32 * 4
   return [
     ...[...get(span), wrap, ...set(pointer), ...get(span), 0x42, 32, 0x88, wrap, ...set(length)],
-    ...[...get(pointer), ...constant(roStart), sub, ...constant(roEnd - roStart), geU, ...ifThen, ...get(span), ...call(slowTwox), ret, end],
-    ...[...constant(cache), ...get(pointer), ...constant(0x9e3779b1), mul, ...get(length), add, ...constant(20), shrU],
+    ...[
+      ...get(pointer),
+      ...constant(roStart),
+      sub,
+      ...constant(roEnd - roStart),
+      geU,
+      ...ifThen,
+      ...get(span),
+      ...call(slowTwox),
+      ret,
+      end,
+    ],
+    ...[...constant(cache), ...get(length), ...constant(7), mul, ...get(pointer), add, ...constant(0x9e3779b1), mul, ...constant(20), shrU],
     ...[...constant(cacheEntries - 1), and, ...constant(5), shl, add, ...set(entry)],
     // A hit: copy the digest into a block of its own, which the runtime will free.
     ...[...get(entry), ...load(), ...get(pointer), eq, ...get(entry), ...load(4), ...get(length), eq, and, ...ifThen],
     ...[...constant(16), ...call(mallocIndex), ...tee(out), ...get(entry), ...load64(8), ...store64()],
     ...[...get(out), ...get(entry), ...load64(16), ...store64(8), ...get(out), ret, end],
-    ...[...get(span), ...call(slowTwox), ...set(out), ...get(entry), ...get(pointer), ...store(), ...get(entry), ...get(length), ...store(4)],
+    ...[
+      ...get(span),
+      ...call(slowTwox),
+      ...set(out),
+      ...get(entry),
+      ...get(pointer),
+      ...store(),
+      ...get(entry),
+      ...get(length),
+      ...store(4),
+    ],
     ...[...get(entry), ...get(out), ...load64(), ...store64(8), ...get(entry), ...get(out), ...load64(8), ...store64(16), ...get(out), end],
   ]
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type * as UtilCrypto from '@polkadot/util-crypto'
 import type { Bytes } from '../../../spec/kernel/shape.js'
 
 /** What the driver signs with. No key can have made it, so accepting it accepts nothing that a real chain would. */
@@ -9,10 +10,14 @@ export type KeyKind = 'sr25519' | 'ed25519'
 /** True when the key signed the message. */
 export type Verify = (kind: KeyKind, signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean
 
-type Crypto = typeof import('@polkadot/util-crypto')
+type Crypto = typeof UtilCrypto
 let crypto: Crypto | undefined
 /** Loaded when a call first brings a signature of its own (it takes 0.2 s); `require`, since a host function cannot wait. */
-const loadCrypto = (): Crypto => (crypto ??= createRequire(import.meta.url)('@polkadot/util-crypto') as Crypto)
+function loadCrypto(): Crypto {
+  // Beside the copy that others `import`, which the library warns of on every package: functions without state do not mind.
+  process.env['POLKADOTJS_DISABLE_ESM_CJS_WARNING'] ??= '1'
+  return (crypto ??= createRequire(import.meta.url)('@polkadot/util-crypto') as Crypto)
+}
 
 const dummy = Buffer.from(dummySignature, 'latin1')
 
@@ -20,7 +25,7 @@ const dummy = Buffer.from(dummySignature, 'latin1')
 export const verifySignature: Verify = (kind, signature, message, publicKey) => {
   if (dummy.equals(signature)) return true
   // The libraries keep what they are given; the runtime's memory changes under them.
-  const [s, m, p] = [signature.slice(), message.slice(), publicKey.slice()].map((bytes) => Uint8Array.from(bytes)) as [Uint8Array, Uint8Array, Uint8Array]
+  const [s, m, p] = [Uint8Array.from(signature), Uint8Array.from(message), Uint8Array.from(publicKey)]
   try {
     const library = loadCrypto()
     return kind === 'sr25519' ? library.sr25519Verify(m, s, p) : library.ed25519Verify(m, s, p)

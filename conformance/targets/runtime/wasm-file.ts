@@ -43,14 +43,26 @@ export function plainWasm(code: Uint8Array, place: string): Uint8Array {
   if (startsWith(code, wasmMagic)) return code
   const frame = startsWith(code, compressedMagic) ? code.subarray(compressedMagic.length) : startsWith(code, zstdMagic) ? code : undefined
   if (frame === undefined) {
-    const problem = code.length === 0 ? 'the file is empty' : `not wasm (it begins with ${Buffer.from(code.subarray(0, 8)).toString('hex')})`
-    throw new RuntimeFileError('RUNTIME-NOT-WASM', place, problem, 'Give a runtime (.wasm, plain or compressed) or a chain spec (.json) that holds one')
+    const problem =
+      code.length === 0 ? 'the file is empty' : `not wasm (it begins with ${Buffer.from(code.subarray(0, 8)).toString('hex')})`
+    throw new RuntimeFileError(
+      'RUNTIME-NOT-WASM',
+      place,
+      problem,
+      'Give a runtime (.wasm, plain or compressed) or a chain spec (.json) that holds one',
+    )
   }
   let plain: Uint8Array
   try {
     plain = decompress(frame)
   } catch (cause) {
-    throw new RuntimeFileError('RUNTIME-TRUNCATED', place, `compressed, but the zstd frame is damaged or cut off (${(cause as Error).message})`, 'Fetch the file again', { cause })
+    throw new RuntimeFileError(
+      'RUNTIME-TRUNCATED',
+      place,
+      `compressed, but the zstd frame is damaged or cut off (${(cause as Error).message})`,
+      'Fetch the file again',
+      { cause },
+    )
   }
   if (!startsWith(plain, wasmMagic)) {
     throw new RuntimeFileError('RUNTIME-NOT-WASM', place, 'what was compressed is no wasm', 'Give a compressed runtime')
@@ -185,12 +197,19 @@ export function layoutOf(wasm: Uint8Array, place: string): WasmLayout {
       if (id === 11) readData()
     })
   } catch (cause) {
-    throw new RuntimeFileError('RUNTIME-TRUNCATED', place, `the wasm is damaged (${(cause as Error).message})`, 'Fetch the file again', { cause })
+    throw new RuntimeFileError('RUNTIME-TRUNCATED', place, `the wasm is damaged (${(cause as Error).message})`, 'Fetch the file again', {
+      cause,
+    })
   }
   const first = segments[0]
   const heapBase = heapBaseGlobal === undefined ? undefined : globals[heapBaseGlobal - importedGlobals]
   if (first === undefined || heapBase === undefined) {
-    throw new RuntimeFileError('RUNTIME-NOT-SUBSTRATE', place, 'wasm, but no Substrate runtime: it has no data or no __heap_base', 'Give the runtime of a Substrate chain')
+    throw new RuntimeFileError(
+      'RUNTIME-NOT-SUBSTRATE',
+      place,
+      'wasm, but no Substrate runtime: it has no data or no __heap_base',
+      'Give the runtime of a Substrate chain',
+    )
   }
   // With a single segment nobody can tell literals from variables: treat all of it as variable.
   const dataStart = segments.length > 1 ? first.start + first.bytes.length : first.start

@@ -47,7 +47,7 @@ const withLock = (locks: readonly BalanceLock[], lock: BalanceLock, merge: (old:
   const at = locks.findIndex((l) => l.id === lock.id)
   return at < 0 ? [...locks, lock] : locks.map((l, i) => (i === at ? merge(l) : l))
 }
-const lockOf = ({ args }: Locking): BalanceLock => ({ id: args.id, amount: args.amount, reasons: { type: args.reasons } as Reasons })
+const lockOf = ({ args }: Locking): BalanceLock => ({ id: args.id, amount: args.amount, reasons: { type: args.reasons } })
 const either = (a: Reasons, b: Reasons): Reasons => (a.type === b.type ? a : { type: 'All' })
 
 export const balanceEffects = {
@@ -88,18 +88,27 @@ export const balanceEffects = {
   emitDeposit: (s: Moving) => s.emit(Deposit, { who: s.key, amount: s.args.amount }),
   emitEndowed: (s: Moving) => s.emit(Endowed, { account: s.key, freeBalance: s.args.amount }),
   emitEndowedWithNothing: (s: Of) => s.emit(Endowed, { account: s.key, freeBalance: 0n }),
-  emitTransfer: (s: Stage<{ readonly to: AccountId; readonly amount: bigint }, AccountId>) => s.emit(Transfer, { from: s.key, to: s.args.to, amount: s.args.amount }),
+  emitTransfer: (s: Stage<{ readonly to: AccountId; readonly amount: bigint }, AccountId>) =>
+    s.emit(Transfer, { from: s.key, to: s.args.to, amount: s.args.amount }),
 }
 
 export const lockEffects = {
   putLock: (s: Locking) => {
     const lock = lockOf(s)
-    s.w.put(Locks, s.key, withLock(s.w.get(Locks, s.key), lock, () => lock))
+    s.w.put(
+      Locks,
+      s.key,
+      withLock(s.w.get(Locks, s.key), lock, () => lock),
+    )
   },
   /** The larger of the two amounts stays. */
   extendLock: (s: Locking) => {
     const lock = lockOf(s)
-    const merge = (old: BalanceLock): BalanceLock => ({ id: old.id, amount: old.amount > lock.amount ? old.amount : lock.amount, reasons: either(old.reasons, lock.reasons) })
+    const merge = (old: BalanceLock): BalanceLock => ({
+      id: old.id,
+      amount: old.amount > lock.amount ? old.amount : lock.amount,
+      reasons: either(old.reasons, lock.reasons),
+    })
     s.w.put(Locks, s.key, withLock(s.w.get(Locks, s.key), lock, merge))
   },
   keepOtherLocks: (s: Of<{ readonly id: Bytes }>) => s.w.put(Locks, s.key, otherLocks(s)),
@@ -127,7 +136,10 @@ type Forced = Stage<{ readonly newFree: bigint }, AccountId>
 /** What a forced balance becomes: below the existential deposit it is nothing. */
 export const forced = (s: Forced): bigint => (s.args.newFree < EXISTENTIAL_DEPOSIT ? 0n : s.args.newFree)
 const adjustIssuance = (s: Forced, before: bigint, after: bigint): void =>
-  s.w.set(TotalIssuance, after > before ? sum(s.w.get(TotalIssuance), after - before) : U128.saturatingSub(s.w.get(TotalIssuance), before - after))
+  s.w.set(
+    TotalIssuance,
+    after > before ? sum(s.w.get(TotalIssuance), after - before) : U128.saturatingSub(s.w.get(TotalIssuance), before - after),
+  )
 
 export const forceEffects = {
   createForced: (s: Forced) => {
@@ -151,7 +163,11 @@ export const forceEffects = {
     const actual = s.args.amount < reserved ? s.args.amount : reserved
     const a = account(s)
     const change = consumes(reserved - actual, a.data.frozen) - consumes(reserved, a.data.frozen)
-    s.w.put(Account, s.key, { ...a, consumers: a.consumers + change, data: { ...a.data, reserved: reserved - actual, free: sum(free, actual) } })
+    s.w.put(Account, s.key, {
+      ...a,
+      consumers: a.consumers + change,
+      data: { ...a.data, reserved: reserved - actual, free: sum(free, actual) },
+    })
     s.emit(Unreserved, { who: s.key, amount: actual })
   },
 }

@@ -4,7 +4,18 @@ import type { Stage } from '../../kernel/stage.js'
 import type { World } from '../../kernel/world.js'
 import { Account } from '../system/items.js'
 import { accountIn, isAccount, NEW_LOGIC, type Address } from '../system/types.js'
-import { account, balanceEffects, forced, forceEffects, frozen, lockEffects, otherLocks, remainder, type Moving, type Of } from './account.facts.js'
+import {
+  account,
+  balanceEffects,
+  forced,
+  forceEffects,
+  frozen,
+  lockEffects,
+  otherLocks,
+  remainder,
+  type Moving,
+  type Of,
+} from './account.facts.js'
 import { EXISTENTIAL_DEPOSIT, Locks, TotalIssuance } from './items.js'
 import { forceRules, lockRules, moveRules, type AccountEvents } from './account.rules.js'
 import { reducible, type Preservation } from './reading.js'
@@ -31,11 +42,28 @@ const move = (s: Of, to: Address, amount: bigint, preservation: Preservation): r
   { machine: 'account', key: s.key, args: { to: accountIn(to), amount, preservation } satisfies MoveArgs },
 ]
 /** The same event again, after the account was upgraded. */
-const upgraded = (event: string): readonly Branch[] => [accept('BAL-UPGRADE-1', { says: 'an account of the old reference counting is upgraded first', do: ['upgrade', must(event)] })]
+const upgraded = (event: string): readonly Branch[] => [
+  accept('BAL-UPGRADE-1', { says: 'an account of the old reference counting is upgraded first', do: ['upgrade', must(event)] }),
+]
 const asOld = (alive: AccountEvents): AccountEvents =>
-  Object.fromEntries(Object.entries(alive).map(([event, list]) => [event, readsOnly.has(event) ? list : [...list.filter((b) => b.guard === 'isNothing'), ...upgraded(event)]]))
+  Object.fromEntries(
+    Object.entries(alive).map(([event, list]) => [
+      event,
+      readsOnly.has(event) ? list : [...list.filter((b) => b.guard === 'isNothing'), ...upgraded(event)],
+    ]),
+  )
 /** Events that look but leave the writing to others. */
-const readsOnly = new Set(['transferAllowDeath', 'transfer', 'transferKeepAlive', 'transferAll', 'forceTransfer', '@transfer', '@move', '@withdraw', '@deposit', '@cannotDie'])
+const readsOnly = new Set([
+  'transferAllowDeath',
+  'transfer',
+  'transferKeepAlive',
+  'transferAll',
+  'forceTransfer',
+  '@transfer',
+  '@move',
+  '@withdraw',
+  '@cannotDie',
+])
 
 const alive: AccountEvents = { ...moveRules.alive, ...lockRules.alive, ...forceRules.alive, '@upgrade': [accept('BAL-UPGRADE-3')] }
 const gone: AccountEvents = { ...moveRules.gone, ...lockRules.gone, ...forceRules.gone, '@upgrade': [accept('BAL-UPGRADE-4')] }
@@ -68,7 +96,8 @@ export const accountMachine = machine({
     issuanceIsSmaller: (s: Moving) => s.args.amount > s.w.get(TotalIssuance),
     balanceIsTooLow: (s: Moving) => remainder(s) < 0n,
     amountIsNotUsable: (s: Moving) => s.args.amount !== 0n && s.args.amount > reducible(account(s), 'Expendable'),
-    wouldDieButMustLive: (s: MoveStage) => s.args.amount !== 0n && s.args.preservation !== 'Expendable' && remainder(s) < EXISTENTIAL_DEPOSIT,
+    wouldDieButMustLive: (s: MoveStage) =>
+      s.args.amount !== 0n && s.args.preservation !== 'Expendable' && remainder(s) < EXISTENTIAL_DEPOSIT,
     destinationOverflows: (s: MoveStage) => s.args.amount !== 0n && destination(s).free + s.args.amount > MAX,
     destinationStaysTooSmall: (s: MoveStage) => s.args.amount !== 0n && destination(s).free + s.args.amount < EXISTENTIAL_DEPOSIT,
     remains: (s: Moving) => remainder(s) >= EXISTENTIAL_DEPOSIT,
@@ -90,7 +119,8 @@ export const accountMachine = machine({
   },
   effects: { ...balanceEffects, ...lockEffects, ...forceEffects },
   routes: {
-    asMove: (s: Stage<TransferArgs, AccountId>) => move(s, { type: 'Id', value: s.args.to }, s.args.amount, s.args.existence === 'KeepAlive' ? 'Preserve' : 'Expendable'),
+    asMove: (s: Stage<TransferArgs, AccountId>) =>
+      move(s, { type: 'Id', value: s.args.to }, s.args.amount, s.args.existence === 'KeepAlive' ? 'Preserve' : 'Expendable'),
     expendable: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Expendable'),
     preserved: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Preserve'),
     everything: (s: AllStage) => {

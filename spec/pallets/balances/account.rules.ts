@@ -30,7 +30,9 @@ const everywhere: AccountEvents = {
   '@move': [
     refuse('BAL-MOVE-1', 'issuanceIsSmaller', 'Arithmetic.Underflow'),
     refuse('BAL-MOVE-2', 'balanceIsTooLow', 'Token.FundsUnavailable'),
-    refuse('BAL-MOVE-3', 'amountIsNotUsable', 'Token.Frozen', { says: 'locks, and the existential deposit of an account with consumers, cannot be moved' }),
+    refuse('BAL-MOVE-3', 'amountIsNotUsable', 'Token.Frozen', {
+      says: 'locks, and the existential deposit of an account with consumers, cannot be moved',
+    }),
     refuse('BAL-MOVE-4', 'wouldDieButMustLive', 'Token.NotExpendable'),
     refuse('BAL-MOVE-5', 'destinationOverflows', 'Arithmetic.Overflow'),
     refuse('BAL-MOVE-6', 'destinationStaysTooSmall', 'Token.BelowMinimum'),
@@ -86,7 +88,9 @@ export const moveRules: ByState = {
   },
   gone: {
     ...everywhere,
-    '@decrease': [accept('BAL-DECREASE-4', { to: 'absent', says: 'only nothing can be taken from nobody', do: ['vanish', 'emitEndowedWithNothing'] })],
+    '@decrease': [
+      accept('BAL-DECREASE-4', { to: 'absent', says: 'only nothing can be taken from nobody', do: ['vanish', 'emitEndowedWithNothing'] }),
+    ],
     '@increase': [
       accept('BAL-INCREASE-3', { when: 'isBelowExistential', says: 'only an amount of nothing comes here' }),
       accept('BAL-INCREASE-4', { to: 'alive', do: ['create', 'emitEndowed'] }),
@@ -94,7 +98,10 @@ export const moveRules: ByState = {
     '@withdrawImbalance': [accept('BAL-WITHDRAW-1', { when: 'isNothing' }), refuse('BAL-WITHDRAW-2', null, 'InsufficientBalance')],
     '@deposit': [
       accept('BAL-DEPOSIT-1', { when: 'isNothing' }),
-      accept('BAL-DEPOSIT-4', { when: 'isBelowExistential', says: 'less than the existential deposit does not create an account; nothing is minted' }),
+      accept('BAL-DEPOSIT-4', {
+        when: 'isBelowExistential',
+        says: 'less than the existential deposit does not create an account; nothing is minted',
+      }),
       accept('BAL-DEPOSIT-5', { to: 'alive', do: ['emitDeposit', 'create', 'emitEndowed', 'mint'] }),
     ],
     '@resolve': [
@@ -139,7 +146,12 @@ export const lockRules: ByState = {
     ...setsOnNobody('putLock', 'LOCK'),
     ...setsOnNobody('extendLock', 'EXTEND'),
     '@removeLock': [
-      accept('BAL-UNLOCK-4', { when: 'hasNoLocks', to: 'absent', says: 'nobody is unlocked, and called endowed', do: ['vanish', 'emitEndowedWithNothing'] }),
+      accept('BAL-UNLOCK-4', {
+        when: 'hasNoLocks',
+        to: 'absent',
+        says: 'nobody is unlocked, and called endowed',
+        do: ['vanish', 'emitEndowedWithNothing'],
+      }),
       accept('BAL-UNLOCK-5', { when: 'isLastLock', to: 'hollow', do: ['dropLocks', 'leaveHollow', 'emitEndowedWithNothing'] }),
       accept('BAL-UNLOCK-6', { do: ['keepOtherLocks', 'emitLockedNothing'] }),
     ],

@@ -7,15 +7,24 @@ import { Address, isAccount } from '../system/types.js'
 
 const B = 'Balances'
 const transferArgs = struct({ dest: Address, value: compact128 })
-const sender = (_w: World, _args: unknown, origin: Origin): Subject => ({ machine: 'account', key: origin.type === 'signed' ? origin.who : undefined })
-const of = (address: Address): Subject => (isAccount(address) ? { machine: 'account', key: address.value } : { machine: 'balances', key: undefined })
+const sender = (_w: World, _args: unknown, origin: Origin): Subject => ({
+  machine: 'account',
+  key: origin.type === 'signed' ? origin.who : undefined,
+})
+const of = (address: Address): Subject =>
+  isAccount(address) ? { machine: 'account', key: address.value } : { machine: 'balances', key: undefined }
 
 /** Moves a free balance; the sender may die of it. */
 export const transferAllowDeath = call(B, 'transferAllowDeath', transferArgs, { origin: 'signed', subject: sender })
-export const setBalanceDeprecated = call(B, 'setBalanceDeprecated', struct({ who: Address, newFree: compact128, oldReserved: compact128 }), {
-  origin: 'root',
-  subject: (_w, { who }) => of(who),
-})
+export const setBalanceDeprecated = call(
+  B,
+  'setBalanceDeprecated',
+  struct({ who: Address, newFree: compact128, oldReserved: compact128 }),
+  {
+    origin: 'root',
+    subject: (_w, { who }) => of(who),
+  },
+)
 export const forceTransfer = call(B, 'forceTransfer', struct({ source: Address, dest: Address, value: compact128 }), {
   origin: 'root',
   subject: (_w, { source }) => of(source),
@@ -24,8 +33,17 @@ export const forceTransfer = call(B, 'forceTransfer', struct({ source: Address, 
 export const transferKeepAlive = call(B, 'transferKeepAlive', transferArgs, { origin: 'signed', subject: sender })
 /** Moves everything that can be moved. */
 export const transferAll = call(B, 'transferAll', struct({ dest: Address, keepAlive: bool }), { origin: 'signed', subject: sender })
-export const forceUnreserve = call(B, 'forceUnreserve', struct({ who: Address, amount: u128 }), { origin: 'root', subject: (_w, { who }) => of(who) })
-export const upgradeAccounts = call(B, 'upgradeAccounts', struct({ who: vec(account) }), { origin: 'signed', subject: () => ({ machine: 'balances', key: undefined }) })
+export const forceUnreserve = call(B, 'forceUnreserve', struct({ who: Address, amount: u128 }), {
+  origin: 'root',
+  subject: (_w, { who }) => of(who),
+})
+export const upgradeAccounts = call(B, 'upgradeAccounts', struct({ who: vec(account) }), {
+  origin: 'signed',
+  subject: () => ({ machine: 'balances', key: undefined }),
+})
 /** The old name of `transferAllowDeath`. */
 export const transfer = call(B, 'transfer', transferArgs, { origin: 'signed', subject: sender })
-export const forceSetBalance = call(B, 'forceSetBalance', struct({ who: Address, newFree: compact128 }), { origin: 'root', subject: (_w, { who }) => of(who) })
+export const forceSetBalance = call(B, 'forceSetBalance', struct({ who: Address, newFree: compact128 }), {
+  origin: 'root',
+  subject: (_w, { who }) => of(who),
+})

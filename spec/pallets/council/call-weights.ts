@@ -39,7 +39,8 @@ const operational = (weight: Weight) => ({ weight, dispatchClass: 'Operational' 
 /** What the council's calls announce. @source frame/collective/src/lib.rs `#[pallet::weight]` @polkadot-v0.9.42 */
 export const councilWeights: Readonly<Record<string, ArgumentWeight>> = {
   'Council.setMembers': ({ oldCount }: SetMembers) => operational(setMembersWeight(oldCount, MAX_PROPOSALS)),
-  'Council.execute': ({ proposal, lengthBound }: Motion, weigh) => operational(addWeights(executeWeight(lengthBound, MAX_MEMBERS), weigh(proposal).weight)),
+  'Council.execute': ({ proposal, lengthBound }: Motion, weigh) =>
+    operational(addWeights(executeWeight(lengthBound, MAX_MEMBERS), weigh(proposal).weight)),
   'Council.propose': ({ threshold, proposal, lengthBound }: Propose, weigh) =>
     operational(
       threshold < 2
@@ -95,7 +96,8 @@ export const councilActual: Readonly<Record<string, ActualWeight>> = {
       if (voting === undefined || proposal === undefined) return null
       const b = lengthOf(proposal)
       const p = after.get(Proposals).length + 1
-      const early = voting.ayes.length >= voting.threshold || m - voting.nays.length < voting.threshold || after.get(SystemNumber) < voting.end
+      const early =
+        voting.ayes.length >= voting.threshold || m - voting.nays.length < voting.threshold || after.get(SystemNumber) < voting.end
       const motion = inner[0]
       if (motion === undefined) return early ? closeEarlyDisapprovedWeight(m, p) : closeDisapprovedWeight(m, p)
       return addWeights(early ? closeEarlyApprovedWeight(b, m, p) : closeApprovedWeight(b, m, p), motion.actual ?? motion.announced)

@@ -69,9 +69,9 @@ const pricing = [
   trap('SC-BILL-3', 'billingPolicyIsMissing', 'called `Option::unwrap()` on a `None` value', { quirk: 'Q-BILL-NO-POLICY' }),
   refuse('SC-BILL-4', 'billingPolicyIsMissing', 'PricingPolicyNotExists', { instead: 'Q-BILL-NO-POLICY' }),
   refuse('SC-BILL-5', 'pricedNodeIsMissing', 'NodeNotExists'),
-  trap('SC-BILL-6', 'priceIsZero', 'attempt to divide by zero', { quirk: 'Q-PRICE-ZERO' }),
+  trap('SC-BILL-6', 'priceIsZero', 'division by zero', { quirk: 'Q-PRICE-ZERO' }),
   refuse('SC-BILL-7', 'priceIsZero', 'TFTPriceValueError', { instead: 'Q-PRICE-ZERO' }),
-  trap('SC-BILL-8', 'monthlyAmountIsZero', 'attempt to divide by zero', { quirk: 'Q-DISCOUNT-ZERO', says: 'an amount that is less than half a unit a month cannot be weighed against a balance' }),
+  trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', { quirk: 'Q-DISCOUNT-ZERO', says: 'an amount that is less than half a unit a month cannot be weighed against a balance' }),
 ]
 const graceAndSettle = [must('@grace', 'withBill'), must('@settle', 'withBill')]
 

@@ -27,7 +27,7 @@ export const ActiveRentContractForNode = map(SC, 'ActiveRentContractForNode', u3
 export const ContractID = single(SC, 'ContractID', u64, { orElse: 0n })
 export const SolutionProviders = map(SC, 'SolutionProviders', u64, SolutionProvider)
 export const SolutionProviderID = single(SC, 'SolutionProviderID', u64, { orElse: 0n })
-export const PalletVersion = single(SC, 'PalletVersion', StorageVersion)
+export const PalletVersion = single(SC, 'PalletVersion', StorageVersion, { orElse: { type: 'V10' } })
 /** Blocks from one bill to the next. */
 export const BillingFrequency = single(SC, 'BillingFrequency', u64, { orElse: 600n })
 export const ServiceContracts = map(SC, 'ServiceContracts', u64, ServiceContract)

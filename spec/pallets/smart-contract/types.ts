@@ -47,7 +47,7 @@ export type SolutionProvider = ValueOf<typeof SolutionProvider>
 
 export const ServiceContractState = enumeration({ Created: unit, AgreementReady: unit, ApprovedByBoth: unit })
 export type ServiceContractState = ValueOf<typeof ServiceContractState>
-/** Fees in 1e-3 USD (base an hour, variable a bill), `lastBill` in seconds since 1970. */
+/** Fees in 1e-3 USD an hour, the variable one the most that bills may add; `lastBill` in seconds since 1970. */
 export const ServiceContract = struct({
   serviceContractId: u64,
   serviceTwinId: u32,

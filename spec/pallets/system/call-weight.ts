@@ -65,4 +65,5 @@ export function callWeight(call: Call): CallWeight {
 const announced = (): null => null
 
 /** To be asked before dispatch. */
-export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) => afterwards[nameOf(call)]?.(call.args as never, w, lengthOf) ?? announced
+export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) =>
+  afterwards[nameOf(call)]?.(call.args as never, w, lengthOf) ?? announced

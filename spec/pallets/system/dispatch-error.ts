@@ -47,6 +47,9 @@ const errorsOf = new Map<string, readonly string[]>()
 /** Makes a pallet's errors known, in the metadata's order. Names that several pallets share do no harm. */
 export const registerErrors = (pallet: string, errors: readonly string[]): void => void errorsOf.set(pallet, errors)
 
+/** A pallet's errors, in the metadata's order. */
+export const registeredErrors = (pallet: string): readonly string[] => errorsOf.get(pallet) ?? []
+
 const values = new Map<string, DispatchError>()
 
 /**
@@ -63,12 +66,15 @@ function resolve(name: string): DispatchError {
   const dot = name.indexOf('.')
   if (dot < 0) return { type: name } as DispatchError
   const [group, error] = [name.slice(0, dot), name.slice(dot + 1)]
-  if (group === 'Token' || group === 'Arithmetic' || group === 'Transactional') return { type: group, value: { type: error } } as DispatchError
+  if (group === 'Token' || group === 'Arithmetic' || group === 'Transactional')
+    return { type: group, value: { type: error } } as DispatchError
   const index = PALLETS[group]
   const at = errorsOf.get(group)?.indexOf(error) ?? -1
-  if (index === undefined || at < 0) throw new Defect('SPEC-UNKNOWN-NAME', `no registered error is named ${name}; is the pallet's errors.ts registered?`)
+  if (index === undefined || at < 0)
+    throw new Defect('SPEC-UNKNOWN-NAME', `no registered error is named ${name}; is the pallet's errors.ts registered?`)
   return { type: 'Module', value: { index, error: String.fromCharCode(at, 0, 0, 0) } }
 }
 
 /** @param error the error's name, null for success */
-export const dispatchResult = (error: string | null): DispatchResult => (error === null ? { type: 'Ok' } : { type: 'Err', value: dispatchError(error) })
+export const dispatchResult = (error: string | null): DispatchResult =>
+  error === null ? { type: 'Ok' } : { type: 'Err', value: dispatchError(error) }

@@ -15,8 +15,12 @@ export const originMachine = machine({
   states: {
     always: {
       '@signed': [refuse('ORIGIN-1', 'isNotSigned', 'BadOrigin'), accept('ORIGIN-2')],
-      '@restricted': [refuse('ORIGIN-3', 'isNeitherRootNorCouncil', 'BadOrigin', { says: 'Root, or at least three fifths of the council' }), accept('ORIGIN-4')],
+      '@restricted': [
+        refuse('ORIGIN-3', 'isNeitherRootNorCouncil', 'BadOrigin', { says: 'Root, or at least three fifths of the council' }),
+        accept('ORIGIN-4'),
+      ],
       '@root': [refuse('ORIGIN-5', 'isNotRoot', 'BadOrigin'), accept('ORIGIN-6')],
+      '@any': [refuse('ORIGIN-9', 'isNobody', 'BadOrigin'), accept('ORIGIN-10')],
       '@none': [refuse('ORIGIN-7', 'isSomebody', 'BadOrigin'), accept('ORIGIN-8')],
     },
   },
@@ -25,6 +29,7 @@ export const originMachine = machine({
     isNeitherRootNorCouncil: isNot('root', 'council'),
     isNotRoot: isNot('root'),
     isSomebody: isNot('none'),
+    isNobody: (s: Stage) => s.origin.type === 'none',
   },
   effects: {},
 })

@@ -28,7 +28,9 @@ function allCalls(): ShapeDef {
       const rows = CALLS_AT_144[pallet]
       const index = PALLETS[pallet]
       if (rows === undefined || index === undefined) return []
-      const variants = calls.flatMap(({ name, args }) => (rows[name] === undefined ? [] : [[name, rows[name][0], args as ShapeDef] as const]))
+      const variants = calls.flatMap(({ name, args }) =>
+        rows[name] === undefined ? [] : [[name, rows[name][0], args as ShapeDef] as const],
+      )
       return [[pallet, index, { kind: 'enum', variants }] as const]
     }),
   }

@@ -2,7 +2,19 @@
  * Accounts as frame-system keeps them, with the balances of pallet-balances inside.
  * @source frame/system/src/lib.rs `AccountInfo`, frame/balances/src/types.rs `AccountData`, `ExtraFlags` @polkadot-v0.9.42
  */
-import { account, bytes, enumeration, fixed, struct, u128, u32, unit, type AccountId, type Bytes, type ValueOf } from '../../kernel/shape.js'
+import {
+  account,
+  bytes,
+  enumeration,
+  fixed,
+  struct,
+  u128,
+  u32,
+  unit,
+  type AccountId,
+  type Bytes,
+  type ValueOf,
+} from '../../kernel/shape.js'
 
 /** Set in `flags` when the account counts its references the way of polkadot-v0.9.42 (`IS_NEW_LOGIC`). */
 export const NEW_LOGIC = 1n << 127n
@@ -16,7 +28,13 @@ export const AccountInfo = struct({ nonce: u32, consumers: u32, providers: u32, 
 export type AccountInfo = ValueOf<typeof AccountInfo>
 
 /** What reading an absent account gives. */
-export const NOBODY: AccountInfo = { nonce: 0, consumers: 0, providers: 0, sufficients: 0, data: { free: 0n, reserved: 0n, frozen: 0n, flags: NEW_LOGIC } }
+export const NOBODY: AccountInfo = {
+  nonce: 0,
+  consumers: 0,
+  providers: 0,
+  sufficients: 0,
+  data: { free: 0n, reserved: 0n, frozen: 0n, flags: NEW_LOGIC },
+}
 
 /** `MultiAddress<AccountId, ()>`: only `Id` can be looked up, every other variant fails with `CannotLookup`. */
 export const Address = enumeration({ Id: account, Index: unit, Raw: bytes, Address32: fixed(32), Address20: fixed(20) })

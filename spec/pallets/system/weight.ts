@@ -10,12 +10,24 @@ const saturated = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
 const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const higher = (a: bigint, b: bigint): bigint => (a > b ? a : b)
 
-export const weight = (refTime: number | bigint, proofSize: number | bigint = 0): Weight => ({ refTime: BigInt(refTime), proofSize: BigInt(proofSize) })
+export const weight = (refTime: number | bigint, proofSize: number | bigint = 0): Weight => ({
+  refTime: BigInt(refTime),
+  proofSize: BigInt(proofSize),
+})
 export const NO_WEIGHT = weight(0)
-export const addWeights = (a: Weight, b: Weight): Weight => ({ refTime: saturated(a.refTime + b.refTime), proofSize: saturated(a.proofSize + b.proofSize) })
+export const addWeights = (a: Weight, b: Weight): Weight => ({
+  refTime: saturated(a.refTime + b.refTime),
+  proofSize: saturated(a.proofSize + b.proofSize),
+})
 /** Part by part. */
-export const minWeight = (a: Weight, b: Weight): Weight => ({ refTime: lower(a.refTime, b.refTime), proofSize: lower(a.proofSize, b.proofSize) })
-export const maxWeight = (a: Weight, b: Weight): Weight => ({ refTime: higher(a.refTime, b.refTime), proofSize: higher(a.proofSize, b.proofSize) })
+export const minWeight = (a: Weight, b: Weight): Weight => ({
+  refTime: lower(a.refTime, b.refTime),
+  proofSize: lower(a.proofSize, b.proofSize),
+})
+export const maxWeight = (a: Weight, b: Weight): Weight => ({
+  refTime: higher(a.refTime, b.refTime),
+  proofSize: higher(a.proofSize, b.proofSize),
+})
 /** True when a part of `a` is above that part of `b`. */
 export const anyAbove = (a: Weight, b: Weight): boolean => a.refTime > b.refTime || a.proofSize > b.proofSize
 

@@ -24,7 +24,7 @@ const nextOf = (machine: string, last: Item<undefined, number, number>) => (w: W
 const twinById = (_: World, { twinId }: { readonly twinId: number }) => ({ machine: 'twin', key: twinId })
 const farmById = (_: World, { farmId }: { readonly farmId: number }) => ({ machine: 'farm', key: farmId })
 
-/** Consents to a document. Every other call of a twin needs this first. */
+/** Consents to a document. Creating a twin needs it. */
 export const userAcceptTc = call(pallet, 'userAcceptTc', struct({ documentLink: bytes, documentHash: bytes }), {
   origin: signed,
   subject: (_w, _args, origin) => ({ machine: 'terms', key: signer(origin) }),

@@ -38,6 +38,7 @@ export const removeIp = [
 ]
 
 export const resetIpAbsent = [farmIsAbsent('TG-FARM-IP-RESET-1')]
+/** 144 frees an IP also while the contract lives that has reserved it; both then believe in different things (quirk Q-FARM-IP-RESET). */
 export const resetIp = [
   refuse('TG-FARM-IP-RESET-2', 'farmHasNoSuchIp', 'IpNotExists'),
   refuse('TG-FARM-IP-RESET-3', 'contractOfTheIpLives', 'IpNotExists', { instead: 'Q-FARM-IP-RESET' }),

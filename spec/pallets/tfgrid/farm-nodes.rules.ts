@@ -24,7 +24,7 @@ const callerHasNoTwin = refuse('TG-FARM-NODE-DELETE-1', 'callerHasNoTwin', 'Twin
 export const deleteNodeAbsent = [
   callerHasNoTwin,
   refuse('TG-FARM-NODE-DELETE-2', 'nodeIsAbsent', 'NodeNotExists'),
-  farmIsAbsent('TG-FARM-NODE-DELETE-3'),
+  refuse('TG-FARM-NODE-DELETE-3', null, 'FarmNotExists', { says: 'never: no farm is ever deleted' }),
 ]
 export const deleteNode = [
   callerHasNoTwin,

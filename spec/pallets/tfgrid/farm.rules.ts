@@ -6,6 +6,7 @@
 import { accept, refuse } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
 import type { addStellarPayoutV2address, ArgsOf, createFarm, setFarmCertification, setFarmDedicated, updateFarm } from './calls.js'
+import { nothing } from './callers.js'
 import { FarmCertificationSet, FarmPayoutV2AddressRegistered, FarmStored, FarmUpdated } from './events.js'
 import { FarmID, FarmIdByName, FarmPayoutV2AddressByFarmID, Farms, TwinIdByAccountID, Twins } from './items.js'
 import type { Farm } from './types.js'
@@ -35,6 +36,10 @@ export function updateFarmWith(s: OnFarm, change: Partial<Farm>): void {
   s.emit(FarmUpdated, farm)
 }
 
+/**
+ * 144 looks at the texts of the IPs in no way (quirk Q-FARM-IP-UNCHECKED) and takes an IP twice when the gateways differ, so that
+ * two contracts can reserve it (quirk Q-FARM-IP-TWICE). `add_farm_ip` refuses both.
+ */
 export const create = [
   refuse('TG-FARM-CREATE-1', 'callerHasNoLivingTwin', 'TwinNotExists'),
   refuse('TG-FARM-CREATE-2', 'twinIsSomebodyElses', 'CannotCreateFarmWrongTwin', { says: 'never: an account finds its own twin' }),
@@ -77,7 +82,7 @@ const farmNamed = (s: Rename): number => s.w.get(FarmIdByName, s.args.name)
 
 export const farmGuards = {
   callerHasNoTwin: (s: OnFarm) => !s.w.has(TwinIdByAccountID, s.caller),
-  callerHasNoLivingTwin: (s: OnFarm) => !s.w.has(Twins, s.w.get(TwinIdByAccountID, s.caller) ?? -1),
+  callerHasNoLivingTwin: (s: OnFarm) => !s.w.has(Twins, s.w.get(TwinIdByAccountID, s.caller) ?? nothing),
   twinIsSomebodyElses: (s: OnFarm) => s.w.get(Twins, s.w.get(TwinIdByAccountID, s.caller)!)!.accountId !== s.caller,
   callerIsNotTheFarmer: (s: OnFarm) => s.w.get(TwinIdByAccountID, s.caller) !== farmOf(s).twinId,
   nameIsTaken: (s: Create) => s.w.has(FarmIdByName, s.args.name),

@@ -43,7 +43,7 @@ export const poweredUp: PowerOfNode = { state: { type: 'Up' }, target: { type: '
 
 /** Farms by id. */
 export const Farms = map(pallet, 'Farms', u32, Farm)
-/** The ids of a farm's nodes, ascending. An empty list stays. */
+/** The ids of a farm's nodes in the order in which they came, so not always ascending. An empty list stays. */
 export const NodesByFarmID = map(pallet, 'NodesByFarmID', u32, vec(u32), { orElse: [] })
 /** A farm's id by its name; 0 when no farm has it. */
 export const FarmIdByName = idByName('FarmIdByName')

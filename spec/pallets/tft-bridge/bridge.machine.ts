@@ -8,8 +8,7 @@ import { placeOf } from './validators.js'
 type OnTarget = Stage<{ readonly target: AccountId }>
 type OnAmount = Stage<{ readonly amount: bigint }>
 
-/** Where the target stands among the validators. Only guards and the first write of an effect ask. */
-const place = (s: OnTarget) => placeOf(s.w.get(Validators), s.args.target)
+const place = (s: OnTarget) => placeOf(s.w, s.args.target)
 
 /**
  * The bridge itself: its validators, its fees, and the end of a block.
@@ -43,12 +42,12 @@ export const bridge = machine({
     },
   },
   guards: {
-    targetIsValidator: (s: OnTarget) => place(s).found,
-    targetIsNoValidator: (s: OnTarget) => !place(s).found,
+    targetIsValidator: (s: OnTarget) => place(s) >= 0,
+    targetIsNoValidator: (s: OnTarget) => place(s) < 0,
   },
   effects: {
-    insertSorted: (s: OnTarget) => s.w.set(Validators, s.w.get(Validators).toSpliced(place(s).index, 0, s.args.target)),
-    takeOut: (s: OnTarget) => s.w.set(Validators, s.w.get(Validators).toSpliced(place(s).index, 1)),
+    insertSorted: (s: OnTarget) => s.w.set(Validators, s.w.get(Validators).toSpliced(~place(s), 0, s.args.target)),
+    takeOut: (s: OnTarget) => s.w.set(Validators, s.w.get(Validators).toSpliced(place(s), 1)),
     setFeeAccount: (s: OnTarget) => s.w.set(FeeAccount, s.args.target),
     setWithdrawFee: (s: OnAmount) => s.w.set(WithdrawFee, s.args.amount),
     setDepositFee: (s: OnAmount) => s.w.set(DepositFee, s.args.amount),

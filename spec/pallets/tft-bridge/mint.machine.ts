@@ -78,7 +78,7 @@ export const mint = machine({
         accept('BR-MINT-PAY-3', {
           to: 'executed',
           do: [must('@deposit', 'target'), must('@deposit', 'feeAccount'), 'complete'],
-          says: 'the target gets the amount without the fee, the fee account the fee; without such an account the fee is minted for nobody',
+          says: 'the target gets the amount without the fee, the fee account the fee; without such an account the fee is not minted at all',
         }),
       ],
     },

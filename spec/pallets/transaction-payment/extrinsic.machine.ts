@@ -66,15 +66,26 @@ export const extrinsicMachine = machine({
         refuse('EXT-SENDER-1', 'senderIsZero', 'BadSigner'),
         refuse('EXT-NONCE-1', 'nonceIsPast', 'Stale'),
         refuse('EXT-NONCE-2', 'nonceIsAhead', 'Future'),
-        refuse('EXT-WEIGHT-1', 'sessionEndsForNormal', 'ExhaustsResources', { says: 'a block that ends a session is full; no call of class Normal fits in' }),
-        refuse('EXT-WEIGHT-2', 'sessionEndsForHeavy', 'ExhaustsResources', { says: 'a block that ends a session has a reserve for calls of class Operational' }),
+        refuse('EXT-WEIGHT-1', 'sessionEndsForNormal', 'ExhaustsResources', {
+          says: 'a block that ends a session is full; no call of class Normal fits in',
+        }),
+        refuse('EXT-WEIGHT-2', 'sessionEndsForHeavy', 'ExhaustsResources', {
+          says: 'a block that ends a session has a reserve for calls of class Operational',
+        }),
         refuse('EXT-WEIGHT-3', 'isTooHeavy', 'ExhaustsResources'),
         accept('EXT-PAY-1', { when: 'nothingIsWithheld', do: ['countNonce'] }),
-        accept('EXT-PAY-2', { says: 'the fee is withheld; who cannot pay it and stay alive is refused with Payment', do: ['countNonce', attemptAll('@withdrawImbalance', 'payer', 'Payment')] }),
+        accept('EXT-PAY-2', {
+          says: 'the fee is withheld; who cannot pay it and stay alive is refused with Payment',
+          do: ['countNonce', attemptAll('@withdrawImbalance', 'payer', 'Payment')],
+        }),
       ],
       '@settle': [
         accept('EXT-SETTLE-1', { when: 'nothingIsWithheld', do: ['emitFeePaid', must('@finish')] }),
-        accept('EXT-SETTLE-2', { when: 'payerIsGone', says: 'nobody to give back to: the author gets all', do: [must('@resolve', 'authorAll'), 'emitFeePaid', must('@finish')] }),
+        accept('EXT-SETTLE-2', {
+          when: 'payerIsGone',
+          says: 'nobody to give back to: the author gets all',
+          do: [must('@resolve', 'authorAll'), 'emitFeePaid', must('@finish')],
+        }),
         accept('EXT-SETTLE-3', { do: [attempt('@refund', 'payerBack'), must('@resolve', 'authorActual'), 'emitFeePaid', must('@finish')] }),
       ],
       '@finish': [accept('EXT-FINISH-1', { when: 'hasFailed', do: ['emitFailed'] }), accept('EXT-FINISH-2', { do: ['emitSucceeded'] })],

@@ -1,4 +1,11 @@
-import { BLOCK_WEIGHTS_AT_123, BLOCK_WEIGHTS_AT_144, feeSchedule, lengthToFee, weightToFee, type FeeSchedule } from '../../kernel/arithmetic/fee.js'
+import {
+  BLOCK_WEIGHTS_AT_123,
+  BLOCK_WEIGHTS_AT_144,
+  feeSchedule,
+  lengthToFee,
+  weightToFee,
+  type FeeSchedule,
+} from '../../kernel/arithmetic/fee.js'
 import { U128 } from '../../kernel/arithmetic/integers.js'
 import type { AccountId } from '../../kernel/shape.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'

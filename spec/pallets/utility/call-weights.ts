@@ -15,7 +15,13 @@ const batched =
   ({ calls }: Batch, weigh: Weigh): CallWeight => {
     const weights = calls.map(weigh)
     const dispatchClass: DispatchClassName = weights.every((c) => c.dispatchClass === 'Operational') ? 'Operational' : 'Normal'
-    return { weight: addWeights(weights.reduce((sum, c) => addWeights(sum, c.weight), NO_WEIGHT), base(calls.length)), dispatchClass }
+    return {
+      weight: addWeights(
+        weights.reduce((sum, c) => addWeights(sum, c.weight), NO_WEIGHT),
+        base(calls.length),
+      ),
+      dispatchClass,
+    }
   }
 const around =
   (base: Weight) =>
@@ -28,14 +34,18 @@ export const utilityWeights: Readonly<Record<string, ArgumentWeight>> = {
   'Utility.forceBatch': batched(forceBatchWeight),
   'Utility.asDerivative': around(asDerivativeWeight),
   'Utility.dispatchAs': around(dispatchAsWeight),
-  'Utility.withWeight': ({ call, weight }: One & { readonly weight: Weight }, weigh) => ({ weight, dispatchClass: weigh(call).dispatchClass }),
+  'Utility.withWeight': ({ call, weight }: One & { readonly weight: Weight }, weigh) => ({
+    weight,
+    dispatchClass: weigh(call).dispatchClass,
+  }),
 }
 
 /** `extract_actual_weight` of everything that was dispatched inside. */
 const inside = ({ inner }: Done): Weight =>
   inner.reduce((sum, { announced, actual }) => addWeights(sum, actual === null ? announced : minWeight(actual, announced)), NO_WEIGHT)
 /** An error before the first call reports nothing. */
-const ran = (base: (c: number) => Weight) => () => (done: Done) => (done.error !== null && done.inner.length === 0 ? null : addWeights(base(done.inner.length), inside(done)))
+const ran = (base: (c: number) => Weight) => () => (done: Done) =>
+  done.error !== null && done.inner.length === 0 ? null : addWeights(base(done.inner.length), inside(done))
 
 /** What they report afterwards; `forceBatch` reports the base of `batch`. */
 export const utilityActual: Readonly<Record<string, ActualWeight>> = {

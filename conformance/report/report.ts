@@ -1,0 +1,71 @@
+import { callTypes } from '../../spec/kernel/call.js'
+import { eventTypes } from '../../spec/kernel/event.js'
+import { registeredErrors } from '../../spec/pallets/system/dispatch-error.js'
+import { describedVersions } from '../../spec/versions/editions.js'
+import { notCompared, observed } from '../compare/not-compared.js'
+import type { Failure } from '../run/chunk.js'
+import type { PerCall, Tally } from '../run/tally.js'
+
+/** Pallets whose calls, errors and events count as coverage. */
+export const palletsInScope = ['SmartContractModule', 'TfgridModule', 'TFTBridgeModule', 'TFTPriceModule']
+
+export interface Coverage {
+  readonly hit: number
+  readonly total: number
+  readonly missing: readonly string[]
+}
+
+/** A run's report; JSON as it is. */
+export interface Report {
+  readonly tool: string
+  readonly specVersion: number
+  /** The edition compared with: a version or `intended`. */
+  readonly at: string
+  readonly target: string
+  /** Said on top of the report: what the reader must know first. */
+  readonly remarks: readonly string[]
+  readonly seed: number
+  readonly calls: number
+  readonly blocks: number
+  readonly cases: number
+  readonly seconds: number
+  readonly callsPerSecond: number
+  readonly interrupted: boolean
+  readonly conforms: boolean
+  readonly differences: readonly (Failure & { readonly times: number; readonly replay: string })[]
+  readonly coverage: { readonly calls: Coverage; readonly errors: Coverage; readonly events: Coverage; readonly rules: Coverage }
+  readonly perCall: Readonly<Record<string, PerCall>>
+  readonly events: Readonly<Record<string, number>>
+  readonly rules: Readonly<Record<string, number>>
+  readonly notCompared: typeof notCompared
+  readonly observed: typeof observed
+}
+
+const coverage = (all: Iterable<string>, hit: (name: string) => boolean): Coverage => {
+  const names = [...all].sort()
+  const missing = names.filter((name) => !hit(name))
+  return { hit: names.length - missing.length, total: names.length, missing }
+}
+const inScope = (name: string): boolean => palletsInScope.includes(name.slice(0, name.indexOf('.')))
+
+/** Coverage of generated steps: a call counts when it was accepted, an error or event when it was seen. */
+export function coverageOf({ perCall, events, rules }: Pick<Tally, 'perCall' | 'events' | 'rules'>): Report['coverage'] {
+  const errors = new Set(Object.values(perCall).flatMap(({ refused }) => Object.keys(refused)))
+  return {
+    calls: coverage([...callTypes.keys()].filter(inScope), (name) => (perCall[name]?.accepted ?? 0) > 0),
+    errors: coverage(
+      palletsInScope.flatMap((pallet) => registeredErrors(pallet).map((error) => `${pallet}.${error}`)),
+      (name) => errors.has(name),
+    ),
+    events: coverage([...eventTypes.keys()].filter(inScope), (name) => (events[name] ?? 0) > 0),
+    rules: coverage(Object.keys(rules), (name) => (rules[name] ?? 0) > 0),
+  }
+}
+
+/** What a reader must know before the figures. */
+export function remarksFor(targetVersion: number, at: string): string[] {
+  const remarks: string[] = []
+  if (!describedVersions.includes(targetVersion)) remarks.push(`nobody has described spec_version ${targetVersion}; it is compared with the nearest described one (${at})`)
+  else if (at !== String(targetVersion)) remarks.push(`the target is spec_version ${targetVersion}, the spec is read at ${at}`)
+  return remarks
+}

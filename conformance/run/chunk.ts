@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { machines } from '../../spec/machines.js'
+import { flip, editionNamed } from '../../spec/versions/editions.js'
+import { genesis } from '../../spec/versions/genesis.js'
+import { makers } from '../../model/makers.js'
+import type { Step } from '../../model/step.js'
+import { toPlain, type Plain } from '../../src/codec/plain.js'
+import { ss58Encode } from '../../src/codec/ss58.js'
+import { mutate, parseMutation } from '../../src/reference/mutation.js'
+import { Reference } from '../../src/reference/reference.js'
+import { signatureOf, type Difference } from '../compare/difference.js'
+import { Judge } from '../compare/judge.js'
+import { RuntimeChain } from '../targets/runtime/driver.js'
+import { runCase, type CasePlan } from './case.js'
+import { shrinkCase } from './replay.js'
+import { Tally } from './tally.js'
+
+/** What a worker needs to know of a run; plain data. */
+export interface RunSpec {
+  /** The registered runtime's file. */
+  readonly runtime: string
+  readonly at: string
+  /** Quirks switched over, for planted faults. */
+  readonly flipped: readonly string[]
+  /** A fault planted into the spec, as `parseMutation` reads it. */
+  readonly fault?: string
+  readonly seed: number
+  /** Signatures of differences that are known already: they are counted, not shrunk again. */
+  readonly known: readonly string[]
+}
+
+/** A failed case as it is reported: shrunk, in plain form. */
+export interface Failure {
+  readonly case: number
+  readonly signature: string
+  readonly difference: Difference
+  readonly steps: readonly Plain[]
+  /** Steps before shrinking. */
+  readonly foundAfter: number
+}
+
+export interface ChunkResult {
+  readonly tally: Tally
+  readonly failures: readonly Failure[]
+  /** Cases that differed, by signature. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+let booted: { readonly key: string; readonly judge: Judge } | undefined
+
+/** Boots the runtime and the reference once a process and keeps them. */
+export function judgeFor({ runtime, at, flipped, fault }: Pick<RunSpec, 'runtime' | 'at' | 'flipped' | 'fault'>): Judge {
+  const key = JSON.stringify([runtime, at, flipped, fault])
+  if (booted?.key !== key) {
+    const edition = flip(editionNamed(at), flipped)
+    const chain = new RuntimeChain(readFileSync(runtime))
+    const spec = fault === undefined ? machines : mutate(machines, parseMutation(fault))
+    booted = { key, judge: new Judge(chain, new Reference(edition, genesis(chain.version.specVersion), spec)) }
+  }
+  return booted.judge
+}
+
+/** Runs some of a run's cases. Runs in the main thread and in workers alike. */
+export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult {
+  const judge = judgeFor(spec)
+  const tally = new Tally()
+  const failures: Failure[] = []
+  const counts: Record<string, number> = {}
+  const known = new Set(spec.known)
+  const hits = judge.reference.interpreter.hits
+  hits.fill(0)
+  for (const plan of plans) {
+    const failed = runCase(judge, spec.seed, plan, makers, tally)
+    tally.cases++
+    if (failed === undefined) continue
+    const signature = signatureOf(failed.difference)
+    counts[signature] = (counts[signature] ?? 0) + 1
+    if (known.has(signature)) continue
+    known.add(signature)
+    const before = [...hits]
+    const shrunk = shrinkCase(judge, failed)
+    before.forEach((n, i) => (hits[i] = n))
+    failures.push({ case: plan.index, signature, difference: shrunk.difference, steps: shrunk.steps.map(plainStep), foundAfter: failed.steps.length })
+  }
+  for (const branch of judge.reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
+  return { tally, failures, counts }
+}
+
+/** A step as reports show it. */
+export const plainStep = (step: Step): Plain =>
+  step.type === 'advance'
+    ? { id: step.id, advance: { blocks: step.blocks, seconds: step.seconds } }
+    : {
+        id: step.id,
+        call: `${step.call.pallet}.${step.call.name}`,
+        who: ss58Encode(step.who),
+        args: toPlain(step.call.args, step.args),
+        ...(step.refs.length === 0 ? {} : { refs: step.refs.map(({ path, kind, by }) => ({ path: [...path], kind, by })) }),
+      }
