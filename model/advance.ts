@@ -20,15 +20,17 @@ export function acceptable(now: bigint, seconds: number): number {
 }
 
 const hour: Leap = { blocks: 600, seconds: 3600 }
-/** Draws a leap: mostly one block, often a billing cycle, sometimes exactly to the edge of a grace period. */
-export function leap(d: Draw): Leap {
-  const wanted = choose(d)
+/** Where a wanted leap may land: on a block with room for signed extrinsics nearly always, at a time that Aura accepts. */
+export function landing(d: Draw, wanted: Leap): Leap {
   const now = blockNumber(d.w)
   const to = Math.min(now + wanted.blocks, MAX_BLOCK)
   // A block divisible by 600 ends a session and has no room for signed extrinsics: seldom wanted.
   const blocks = to % 600 === 0 && d.chance(97) ? to - now + 1 : to - now
   return { blocks: Math.max(blocks, 1), seconds: acceptable(d.w.get(Now), wanted.seconds) }
 }
+
+/** Draws a leap: mostly one block, often a billing cycle, sometimes exactly to the edge of a grace period. */
+export const leap = (d: Draw): Leap => landing(d, choose(d))
 
 function choose(d: Draw): Leap {
   const n = d.int(0, 99)

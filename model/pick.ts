@@ -1,5 +1,5 @@
 import type { AccountId } from '../spec/kernel/shape.js'
-import { ActiveNodeContracts, Contracts, SolutionProviders } from '../spec/pallets/smart-contract/items.js'
+import { ActiveNodeContracts, ActiveRentContractForNode, Contracts, SolutionProviders } from '../spec/pallets/smart-contract/items.js'
 import type { Contract } from '../spec/pallets/smart-contract/types.js'
 import { Farms, NodeIdByTwinID, Nodes, Twins } from '../spec/pallets/tfgrid/items.js'
 import type { Draw } from './draw.js'
@@ -28,6 +28,15 @@ export function contractOf(d: Draw, kind: Contract['contractType']['type']): big
   for (let i = 0; i < 4; i++) {
     const entry = d.entryOf(Contracts)
     if (entry !== undefined && entry[1].contractType.type === kind) return entry[0]
+  }
+  return undefined
+}
+
+/** A node without any contract, if a few draws find one. */
+export function emptyNode(d: Draw): number | undefined {
+  for (let i = 0; i < 4; i++) {
+    const node = d.keyOf(Nodes)
+    if (node !== undefined && !d.w.has(ActiveRentContractForNode, node) && d.w.get(ActiveNodeContracts, node).length === 0) return node
   }
   return undefined
 }

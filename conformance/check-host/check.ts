@@ -117,14 +117,22 @@ class Run {
     const number = both.v8.number + leap.blocks
     const root = rootCalls[block]
     if (root !== undefined) both.schedule(number, { type: 'Root' }, root(both.v8))
-    if (!(await both.open(number, both.v8.timeMs + leap.seconds * 1000))) throw new Error(`block ${number} could not be opened: the sequence is at fault`)
+    if (!(await both.open(number, both.v8.timeMs + leap.seconds * 1000)))
+      throw new Error(`block ${number} could not be opened: the sequence is at fault`)
   }
 
   private async apply(name: string, extrinsic: Bytes): Promise<void> {
     const { outcome } = await this.both.apply(name, extrinsic)
     this.extrinsics.total++
     this.extrinsics[outcome.kind]++
-    const end = outcome.kind === 'ok' ? 'ok' : outcome.kind === 'error' ? outcome.error : outcome.kind === 'invalid' ? `invalid: ${outcome.reason}` : 'panic'
+    const end =
+      outcome.kind === 'ok'
+        ? 'ok'
+        : outcome.kind === 'error'
+          ? outcome.error
+          : outcome.kind === 'invalid'
+            ? `invalid: ${outcome.reason}`
+            : 'panic'
     const ends = (this.ends[name] ??= {})
     ends[end] = (ends[end] ?? 0) + 1
   }

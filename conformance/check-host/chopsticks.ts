@@ -8,6 +8,21 @@ export type Writes = ReadonlyMap<Bytes, Bytes | undefined>
 /** How a call into the runtime ended: with a result and what it wrote, or in a trap. */
 export type Called = { readonly result: Bytes; readonly writes: Writes } | { readonly trapped: string }
 
+/** A machine that runs the same runtime. */
+export interface OtherHost {
+  /** Calls an entry point in the present state. Nothing is kept. @param args SCALE of its arguments, one after the other */
+  call(entry: string, args: Bytes): Promise<Called>
+  /** Makes what a call wrote part of the state. */
+  keep(writes: Writes): void
+  /** The end of a block: nothing that was kept is undone alone. */
+  settle(): Promise<void>
+  /** Back to the genesis. */
+  reset(): void
+  get(key: Bytes): Promise<Bytes | undefined>
+  /** All keys in byte order. */
+  keys(): Promise<readonly Bytes[]>
+}
+
 /** Chopsticks is not installed: it is a development dependency, and not of those who only use the package. */
 export class ChopsticksMissing extends Error {
   constructor(cause: unknown) {
@@ -28,7 +43,7 @@ const code: Bytes = ':code'
  * Nobody but the caller builds blocks here: each call into the runtime stands alone, and what it wrote counts once it is
  * kept. So header, time and order of calls are the caller's to the last byte.
  */
-export class SecondHost {
+export class SecondHost implements OtherHost {
   private readonly library: typeof Chopsticks
   private readonly chain: Chopsticks.Blockchain
   private layers = 0
@@ -45,20 +60,27 @@ export class SecondHost {
   static async boot(genesis: Iterable<readonly [Bytes, Bytes]>): Promise<SecondHost> {
     const library = await load()
     // Its provider looks for the next key in the order of insertion.
-    const top = Object.fromEntries([...genesis].map(([key, value]) => [hexOf(key), hexOf(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const top = Object.fromEntries(
+      [...genesis].map(([key, value]) => [hexOf(key), hexOf(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
     const provider = new library.GenesisProvider({ id: 'check-host', name: 'check-host', properties: {}, genesis: { raw: { top } } })
     const api = new library.Api(provider)
     await api.isReady
     const header = { number: 0, hash: provider.blockHash }
-    return new SecondHost(library, new library.Blockchain({ api, header, inherentProviders: [], registeredTypes: {}, mockSignatureHost: true }))
+    return new SecondHost(
+      library,
+      new library.Blockchain({ api, header, inherentProviders: [], registeredTypes: {}, mockSignatureHost: true }),
+    )
   }
 
-  /** Calls an entry point in the present state. Nothing is kept. @param args SCALE of its arguments, one after the other */
-  async call(entry: string, args: Bytes = ''): Promise<Called> {
+  async call(entry: string, args: Bytes): Promise<Called> {
     try {
       const { result, storageDiff } = await this.chain.head.call(entry, args === '' ? [] : [hexOf(args)])
       // Null by its type, undefined in truth, for a key that is gone; an empty value is `0x`.
-      return { result: bytesOf(result), writes: new Map(storageDiff.map(([key, value]) => [bytesOf(key), value ? bytesOf(value) : undefined])) }
+      return {
+        result: bytesOf(result),
+        writes: new Map(storageDiff.map(([key, value]) => [bytesOf(key), value ? bytesOf(value) : undefined])),
+      }
     } catch (error) {
       const text = (error as Error).message
       // Anything else is a defect of the comparison (an unresolved import, bytes that are no call) and no panic.
@@ -67,7 +89,6 @@ export class SecondHost {
     }
   }
 
-  /** Makes what a call wrote part of the state. */
   keep(writes: Writes): void {
     const layer = this.chain.head.pushStorageLayer()
     layer.setAll([...writes].map(([key, value]) => [hexOf(key), value === undefined ? null : hexOf(value)]))
@@ -84,7 +105,6 @@ export class SecondHost {
     this.layers = 1
   }
 
-  /** Back to the genesis. */
   reset(): void {
     this.chain.head.resetStorageLayers(0)
     this.layers = 0
@@ -95,10 +115,9 @@ export class SecondHost {
     return value === undefined ? undefined : bytesOf(value)
   }
 
-  /** All keys in byte order. */
   async keys(): Promise<readonly Bytes[]> {
     const found: Bytes[] = []
-    for (let startKey = '0x'; ; ) {
+    for (let startKey = '0x'; ;) {
       const some = await this.chain.head.getKeysPaged({ prefix: '0x', pageSize: page, startKey })
       found.push(...some.map(bytesOf))
       if (some.length === 0) return found

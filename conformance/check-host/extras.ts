@@ -25,8 +25,10 @@ const id = (value: AccountId) => ({ type: 'Id', value })
 export const mockSigned = (chain: RuntimeChain, who: AccountId, call: Bytes, nonce?: number): Bytes =>
   withSignature(chain.signed(who, call, nonce === undefined ? {} : { nonce }), mockSignature)
 
-const transfer = (chain: RuntimeChain, to: AccountId, value: bigint): Bytes => chain.call('Balances', 'transferAllowDeath', { dest: id(to), value })
-const accept = (chain: RuntimeChain, documentHash: Bytes): Bytes => chain.call('TfgridModule', 'userAcceptTc', { documentLink: 'https://example.org/terms', documentHash })
+const transfer = (chain: RuntimeChain, to: AccountId, value: bigint): Bytes =>
+  chain.call('Balances', 'transferAllowDeath', { dest: id(to), value })
+const accept = (chain: RuntimeChain, documentHash: Bytes): Bytes =>
+  chain.call('TfgridModule', 'userAcceptTc', { documentLink: 'https://example.org/terms', documentHash })
 
 /** `Utility.batch` or `batchAll`. */
 function batch(chain: RuntimeChain, name: 'batch' | 'batchAll', calls: readonly Bytes[]): Bytes {
@@ -42,7 +44,11 @@ function batch(chain: RuntimeChain, name: 'batch' | 'batchAll', calls: readonly 
 /** `create_entity` with the target's signature over name, country and city. @param sign gives it as text */
 function entity(chain: RuntimeChain, target: AccountId, name: Bytes, sign: (message: Bytes) => Bytes): Bytes {
   const [country, city] = ['Belgium', 'Ghent']
-  return mockSigned(chain, actors.niaj, chain.call('TfgridModule', 'createEntity', { target, name, country, city, signature: sign(name + country + city) }))
+  return mockSigned(
+    chain,
+    actors.niaj,
+    chain.call('TfgridModule', 'createEntity', { target, name, country, city, signature: sign(name + country + city) }),
+  )
 }
 
 /**
@@ -59,8 +65,23 @@ export async function extras(): Promise<readonly Extra[]> {
   }
   return [
     { name: 'a call that does not decode', make: (chain) => mockSigned(chain, actors.judy, accept(chain, fatalHash)) },
-    { name: 'money for keys of all schemes', make: (chain) => mockSigned(chain, actors.mallory, batch(chain, 'batch', schemes.map((scheme) => transfer(chain, signer(scheme, 'Trudy').account, 10n * tft)))) },
-    ...schemes.map((scheme) => ({ name: `a transfer truly signed with ${scheme}`, make: (chain: RuntimeChain) => reallySigned(chain, signer(scheme, 'Trudy'), transfer(chain, actors.judy, tft)) })),
+    {
+      name: 'money for keys of all schemes',
+      make: (chain) =>
+        mockSigned(
+          chain,
+          actors.mallory,
+          batch(
+            chain,
+            'batch',
+            schemes.map((scheme) => transfer(chain, signer(scheme, 'Trudy').account, 10n * tft)),
+          ),
+        ),
+    },
+    ...schemes.map((scheme) => ({
+      name: `a transfer truly signed with ${scheme}`,
+      make: (chain: RuntimeChain) => reallySigned(chain, signer(scheme, 'Trudy'), transfer(chain, actors.judy, tft)),
+    })),
     ...schemes.map((scheme) => ({
       name: `a transfer falsely signed with ${scheme}`,
       make: (chain: RuntimeChain) => {
@@ -68,7 +89,10 @@ export async function extras(): Promise<readonly Extra[]> {
         return reallySigned(chain, { scheme, account, sign: (message) => sign(`${message}.`) }, transfer(chain, actors.judy, tft))
       },
     })),
-    { name: 'a signature that is none', make: (chain) => withSignature(chain.signed(actors.judy, transfer(chain, actors.ivan, tft)), garbage) },
+    {
+      name: 'a signature that is none',
+      make: (chain) => withSignature(chain.signed(actors.judy, transfer(chain, actors.ivan, tft)), garbage),
+    },
     ...(['sr25519', 'ed25519'] as const).map((scheme) => ({
       name: `an entity that signed with ${scheme}`,
       make: (chain: RuntimeChain, round: number) => {
@@ -76,18 +100,48 @@ export async function extras(): Promise<readonly Extra[]> {
         return entity(chain, account, `${scheme}-${round}`, (message) => hex(sign(message)))
       },
     })),
-    { name: 'an entity that did not sign', make: (chain, round) => entity(chain, signer('sr25519', `Nobody ${round}`).account, `unsigned-${round}`, () => hex(garbage)) },
-    { name: 'a panic in a call', make: (chain, round) => entity(chain, signer('sr25519', `Nobody ${round}`).account, `panic-${round}`, () => 'z'.repeat(128)) },
-    { name: 'a batch rolled back as a whole', make: (chain) => mockSigned(chain, actors.judy, batch(chain, 'batchAll', [transfer(chain, actors.ivan, tft), transfer(chain, actors.ivan, 1n << 100n)])) },
+    {
+      name: 'an entity that did not sign',
+      make: (chain, round) => entity(chain, signer('sr25519', `Nobody ${round}`).account, `unsigned-${round}`, () => hex(garbage)),
+    },
+    {
+      name: 'a panic in a call',
+      make: (chain, round) => entity(chain, signer('sr25519', `Nobody ${round}`).account, `panic-${round}`, () => 'z'.repeat(128)),
+    },
+    {
+      name: 'a batch rolled back as a whole',
+      make: (chain) =>
+        mockSigned(
+          chain,
+          actors.judy,
+          batch(chain, 'batchAll', [transfer(chain, actors.ivan, tft), transfer(chain, actors.ivan, 1n << 100n)]),
+        ),
+    },
     {
       name: 'a batch in a batch, rolled back in part',
       make: (chain) => {
-        const inner = batch(chain, 'batchAll', [transfer(chain, actors.ivan, 2n * tft), accept(chain, ''), transfer(chain, actors.ivan, 1n << 100n)])
-        return mockSigned(chain, actors.judy, batch(chain, 'batch', [transfer(chain, actors.ivan, tft), inner, transfer(chain, actors.ivan, tft)]))
+        const inner = batch(chain, 'batchAll', [
+          transfer(chain, actors.ivan, 2n * tft),
+          accept(chain, ''),
+          transfer(chain, actors.ivan, 1n << 100n),
+        ])
+        return mockSigned(
+          chain,
+          actors.judy,
+          batch(chain, 'batch', [transfer(chain, actors.ivan, tft), inner, transfer(chain, actors.ivan, tft)]),
+        )
       },
     },
-    { name: 'a motion that succeeds', make: (chain, round) => mockSigned(chain, actors.alice, chain.motion(chain.call('TfgridModule', 'setConnectionPrice', { price: 80 + round }))) },
-    { name: 'a motion that fails', make: (chain) => mockSigned(chain, actors.alice, chain.motion(chain.call('TfgridModule', 'createFarm', { name: 'motion', publicIps: [] }))) },
+    {
+      name: 'a motion that succeeds',
+      make: (chain, round) =>
+        mockSigned(chain, actors.alice, chain.motion(chain.call('TfgridModule', 'setConnectionPrice', { price: 80 + round }))),
+    },
+    {
+      name: 'a motion that fails',
+      make: (chain) =>
+        mockSigned(chain, actors.alice, chain.motion(chain.call('TfgridModule', 'createFarm', { name: 'motion', publicIps: [] }))),
+    },
     { name: 'a nonce that was', make: (chain) => mockSigned(chain, actors.mallory, transfer(chain, actors.judy, tft), 0) },
     { name: 'a nonce to come', make: (chain) => mockSigned(chain, actors.judy, transfer(chain, actors.ivan, tft), 999_999) },
     { name: 'nothing to pay with', make: (chain) => mockSigned(chain, strangerWithNothing, transfer(chain, actors.ivan, tft)) },
@@ -105,6 +159,12 @@ export const rootCalls: readonly ((chain: RuntimeChain) => Bytes)[] = [
   (chain) => chain.call('System', 'setStorage', { items: Array.from({ length: 5 }, (_, i) => [`check-host/${i}`, `value ${i}`]) }),
   (chain) => chain.call('System', 'killStorage', { keys: ['check-host/3', 'check-host/none'] }),
   (chain) => chain.call('System', 'killPrefix', { prefix: 'check-host/', subkeys: 2 }),
-  (chain) => chain.call('System', 'setStorage', { items: [['check-host/0', ''], ['check-host/10', 'x'.repeat(40)]] }),
+  (chain) =>
+    chain.call('System', 'setStorage', {
+      items: [
+        ['check-host/0', ''],
+        ['check-host/10', 'x'.repeat(40)],
+      ],
+    }),
   (chain) => chain.call('System', 'killPrefix', { prefix: 'check-host/', subkeys: 100 }),
 ]

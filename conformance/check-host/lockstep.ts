@@ -4,7 +4,7 @@ import { decode } from '../../src/codec/compile.js'
 import type { ChainMark, RuntimeChain, ScheduledOrigin, Step } from '../targets/runtime/driver.js'
 import { header } from '../targets/runtime/extrinsic.js'
 import { Outcomes, type Outcome } from '../targets/runtime/outcome.js'
-import type { Called, SecondHost, Writes } from './chopsticks.js'
+import type { Called, OtherHost, Writes } from './chopsticks.js'
 
 /** Where the two hosts disagree. */
 export interface HostDifference {
@@ -19,8 +19,14 @@ export interface HostDifference {
 
 /** What the comparison leaves out. All of it lies outside the storage: no storage key is left out. */
 export const notCompared: readonly { readonly what: string; readonly why: string }[] = [
-  { what: 'the header that BlockBuilder_finalize_block returns', why: 'V8’s host functions answer zeros for the state root and the extrinsics root; smoldot computes them; neither is written to storage' },
-  { what: 'the text of a panic', why: 'that both trap is compared; Chopsticks tells V8’s and smoldot’s common word "unreachable" and logs the rest' },
+  {
+    what: 'the header that BlockBuilder_finalize_block returns',
+    why: 'V8’s host functions answer zeros for the state root and the extrinsics root; smoldot computes them; neither is written to storage',
+  },
+  {
+    what: 'the text of a panic',
+    why: 'that both trap is compared; Chopsticks tells V8’s and smoldot’s common word "unreachable" and logs the rest',
+  },
 ]
 
 /** How much of a value is shown. */
@@ -34,7 +40,7 @@ const shown = (bytes: Bytes | undefined): string => {
 /** The runtime on V8 and on Chopsticks, driven by the same bytes; what either writes is compared after every single call. */
 export class Lockstep {
   readonly v8: RuntimeChain
-  readonly second: SecondHost
+  readonly second: OtherHost
   readonly differences: HostDifference[] = []
   readonly millis = { v8: 0, chopsticks: 0 }
   /** Bytes of System.Events that were compared at the ends of blocks, and keys that were compared after calls. */
@@ -45,7 +51,7 @@ export class Lockstep {
   private readonly genesis: ChainMark
 
   /** @param v8 in the state that `second` has as its genesis */
-  constructor(v8: RuntimeChain, second: SecondHost) {
+  constructor(v8: RuntimeChain, second: OtherHost) {
     this.genesis = v8.mark()
     this.v8 = v8
     this.second = second
@@ -65,7 +71,8 @@ export class Lockstep {
     const set = this.v8.bare(this.v8.call('Timestamp', 'set', { now: BigInt(timeMs) }))
     const written = new Map<Bytes, Bytes | undefined>()
     let outcome = await this.onSecond('Core_initialize_block', header(number, Math.floor(timeMs / slotMs)), written, () => ({ kind: 'ok' }))
-    if (outcome.kind === 'ok') outcome = await this.onSecond('BlockBuilder_apply_extrinsic', set, written, (result) => this.outcomes.of(result))
+    if (outcome.kind === 'ok')
+      outcome = await this.onSecond('BlockBuilder_apply_extrinsic', set, written, (result) => this.outcomes.of(result))
     await this.compare('open', step, outcome, written)
     return step.outcome.kind === 'ok'
   }
@@ -109,7 +116,12 @@ export class Lockstep {
   }
 
   /** Calls the runtime on Chopsticks; keeps what it wrote unless it trapped or the extrinsic is invalid, as a block builder does. */
-  private async onSecond(entry: string, args: Bytes, written: Map<Bytes, Bytes | undefined>, outcomeOf: (result: Bytes) => Outcome): Promise<Outcome> {
+  private async onSecond(
+    entry: string,
+    args: Bytes,
+    written: Map<Bytes, Bytes | undefined>,
+    outcomeOf: (result: Bytes) => Outcome,
+  ): Promise<Outcome> {
     const from = performance.now()
     const called: Called = await this.second.call(entry, args)
     this.millis.chopsticks += performance.now() - from
@@ -149,7 +161,10 @@ export class Lockstep {
     if (bytes === undefined) return 'none'
     const shape: ShapeDef = { kind: 'vec', of: this.v8.metadata.eventRecord }
     try {
-      const records = decode<readonly { readonly event: { readonly type: string; readonly value: { readonly type: string } } }[]>(shape, bytes)
+      const records = decode<readonly { readonly event: { readonly type: string; readonly value: { readonly type: string } } }[]>(
+        shape,
+        bytes,
+      )
       return records.map(({ event }) => `${event.type}.${event.value.type}`).join(', ')
     } catch {
       return shown(bytes)

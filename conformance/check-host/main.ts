@@ -37,16 +37,24 @@ interface Options {
 function optionsOf(args: readonly string[]): Options {
   const whole = (name: string, text: string, least: number): number => {
     const n = Number(text)
-    if (text.trim() === '' || !Number.isSafeInteger(n) || n < least) throw new UsageError(`--${name} wants a whole number from ${least} on, not "${text}"`)
+    if (text.trim() === '' || !Number.isSafeInteger(n) || n < least)
+      throw new UsageError(`--${name} wants a whole number from ${least} on, not "${text}"`)
     return n
   }
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { target: { type: 'string' }, blocks: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        target: { type: 'string' },
+        blocks: { type: 'string' },
+        seed: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     })
     const { target = 'runtime:144', blocks = '48', seed = '1', json = false, help = false } = values
-    if (!target.startsWith('runtime:')) throw new UsageError(`--target wants runtime:NAME, not "${target}": nothing else has host functions`)
+    if (!target.startsWith('runtime:'))
+      throw new UsageError(`--target wants runtime:NAME, not "${target}": nothing else has host functions`)
     return { target, blocks: whole('blocks', blocks, 1), seed: whole('seed', seed, 0), json, help }
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message)
@@ -74,7 +82,9 @@ async function main(args: readonly string[]): Promise<number> {
     blocks,
     seed,
     signal: interrupted.signal,
-    ...(onTerminal ? { onProgress: (done, extrinsics) => void process.stderr.write(`\r${done} of ${blocks} blocks, ${extrinsics} extrinsics`) } : {}),
+    ...(onTerminal
+      ? { onProgress: (done, extrinsics) => void process.stderr.write(`\r${done} of ${blocks} blocks, ${extrinsics} extrinsics`) }
+      : {}),
   })
   if (onTerminal) process.stderr.write('\r\x1b[K')
   const target = `runtime:${runtime.name}`

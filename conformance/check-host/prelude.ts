@@ -32,7 +32,15 @@ export const prelude: readonly SignedCall[] = [
     name: 'prelude',
     publicIps: [1, 2, 3].map((n) => ({ ip: `185.208.1.${n}/24`, gw: '185.208.1.254' })),
   }),
-  signed(actors.bob, createNode, { farmId: 1, resources, location, interfaces: [], secureBoot: true, virtualized: false, serialNumber: undefined }),
+  signed(actors.bob, createNode, {
+    farmId: 1,
+    resources,
+    location,
+    interfaces: [],
+    secureBoot: true,
+    virtualized: false,
+    serialNumber: undefined,
+  }),
   signed(actors.charlie, createNodeContract, {
     nodeId: 1,
     deploymentHash: 'd'.repeat(32),

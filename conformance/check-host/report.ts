@@ -19,7 +19,13 @@ export function textReport(target: string, result: CheckResult): string {
     ...notCompared.map(({ what, why }) => `not compared: ${what} (${why})`),
     '',
     differences.length === 0 ? 'no difference' : `${differences.length} differences`,
-    ...differences.slice(0, mostShown).flatMap(({ block, step, what, v8, chopsticks }) => [`block ${block}, ${step}: ${what}`, `  V8         ${v8}`, `  Chopsticks ${chopsticks}`]),
+    ...differences
+      .slice(0, mostShown)
+      .flatMap(({ block, step, what, v8, chopsticks }) => [
+        `block ${block}, ${step}: ${what}`,
+        `  V8         ${v8}`,
+        `  Chopsticks ${chopsticks}`,
+      ]),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -28,5 +34,10 @@ function endLines({ ends }: CheckResult): readonly string[] {
   const width = Math.max(...Object.keys(ends).map((name) => name.length), 0)
   return Object.entries(ends)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, of]) => `${name.padEnd(width)}  ${Object.entries(of).map(([end, n]) => `${n} ${end}`).join(', ')}`)
+    .map(
+      ([name, of]) =>
+        `${name.padEnd(width)}  ${Object.entries(of)
+          .map(([end, n]) => `${n} ${end}`)
+          .join(', ')}`,
+    )
 }

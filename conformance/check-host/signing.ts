@@ -12,7 +12,8 @@ const mock = Buffer.from(mockSignature, 'latin1')
 
 /** Accepts the mock signature, as Chopsticks does, and verifies every other one, as Chopsticks does. */
 export const verifyLikeChopsticks: Verify = (kind, signature, message, publicKey) =>
-  mock.equals(signature) || (!Buffer.from(dummySignature, 'latin1').equals(signature) && verifySignature(kind, signature, message, publicKey))
+  mock.equals(signature) ||
+  (!Buffer.from(dummySignature, 'latin1').equals(signature) && verifySignature(kind, signature, message, publicKey))
 
 /** An extrinsic of the driver with another signature of 64 bytes in the place of its dummy. */
 export const withSignature = (extrinsic: Bytes, signature: Bytes): Bytes => extrinsic.replace(dummySignature, () => signature)
@@ -32,7 +33,11 @@ export interface Signer {
 /** Makes development keys. */
 export async function signers(): Promise<(scheme: Scheme, name: string) => Signer> {
   await cryptoWaitReady()
-  const keyrings = { ed25519: new Keyring({ type: 'ed25519' }), sr25519: new Keyring({ type: 'sr25519' }), ecdsa: new Keyring({ type: 'ecdsa' }) }
+  const keyrings = {
+    ed25519: new Keyring({ type: 'ed25519' }),
+    sr25519: new Keyring({ type: 'sr25519' }),
+    ecdsa: new Keyring({ type: 'ecdsa' }),
+  }
   return (scheme, name) => {
     const pair = keyrings[scheme].addFromUri(`//${name}`)
     return { scheme, account: latin1(pair.addressRaw) as AccountId, sign: (message) => latin1(pair.sign(Buffer.from(message, 'latin1'))) }

@@ -30,7 +30,6 @@ export const notCompared: readonly Exception[] = [
   { what: 'Timestamp.DidUpdate', where: 'block', why: bookkeeping },
   { what: 'Aura.CurrentSlot', where: 'block', why: 'the driver’s input' },
   { what: 'Authorship.Author', where: 'block', why: consensus },
-  { what: 'Session.CurrentIndex', where: 'block', why: consensus },
   { what: 'Session.QueuedKeys', where: 'block', why: consensus },
   { what: 'Session.QueuedChanged', where: 'block', why: consensus },
   { what: 'Session.Validators', where: 'block', why: consensus },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { machines } from '../../spec/machines.js'
 import { flip, editionNamed } from '../../spec/versions/editions.js'
 import { genesis } from '../../spec/versions/genesis.js'
+import { extremeMakers } from '../../model/extreme.js'
 import { makers } from '../../model/makers.js'
 import type { Step } from '../../model/step.js'
 import { toPlain, type Plain } from '../../src/codec/plain.js'
@@ -24,6 +25,8 @@ export interface RunSpec {
   readonly flipped: readonly string[]
   /** A fault planted into the spec, as `parseMutation` reads it. */
   readonly fault?: string
+  /** Extreme arguments only. */
+  readonly extreme?: boolean
   readonly seed: number
   /** Signatures of differences that are known already: they are counted, not shrunk again. */
   readonly known: readonly string[]
@@ -45,6 +48,9 @@ export interface ChunkResult {
   /** Cases that differed, by signature. */
   readonly counts: Readonly<Record<string, number>>
 }
+
+/** Calls that carry others have makers of their own. */
+const extremes = extremeMakers(({ pallet }) => pallet === 'Council' || pallet === 'Utility')
 
 let booted: { readonly key: string; readonly judge: Judge } | undefined
 
@@ -70,7 +76,7 @@ export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult
   const hits = judge.reference.interpreter.hits
   hits.fill(0)
   for (const plan of plans) {
-    const failed = runCase(judge, spec.seed, plan, makers, tally)
+    const failed = runCase(judge, spec.seed, plan, spec.extreme === true ? extremes : makers, tally)
     tally.cases++
     if (failed === undefined) continue
     const signature = signatureOf(failed.difference)

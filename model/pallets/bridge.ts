@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import type { AccountId, Bytes } from '../../spec/kernel/shape.js'
 import { EXISTENTIAL_DEPOSIT } from '../../spec/pallets/balances/items.js'
 import { usableBalance } from '../../spec/pallets/balances/reading.js'
@@ -61,10 +60,10 @@ const swapped = (d: Draw, who: AccountId): bigint => {
 
 /** A Stellar signature: the validator's own key mostly, sometimes one that has signed before. */
 function signing(d: Draw, who: AccountId, there: readonly { readonly signature: Bytes; readonly stellarPubKey: Bytes }[]) {
-  const again = there.length > 0 && d.chance(10) ? d.pick(there) : undefined
+  const again = there.length > 0 && d.chance(15) ? d.pick(there) : undefined
   return {
-    signature: again !== undefined && d.chance(60) ? again.signature : `signature ${d.int(0, 0xffff)}`,
-    stellarPubKey: again !== undefined && d.chance(60) ? again.stellarPubKey : d.chance(85) ? `key ${who.slice(0, 3)}` : `key ${d.int(0, 9)}`,
+    signature: again !== undefined && d.chance(65) ? again.signature : `signature ${d.int(0, 0xffff)}`,
+    stellarPubKey: again !== undefined && d.chance(35) ? again.stellarPubKey : again === undefined && d.chance(85) ? `key ${who.slice(0, 3)}` : `key ${d.int(0, 999)}`,
     sequenceNumber: d.chance(80) ? BigInt(d.int(1, 9)) : d.of(u64),
   }
 }

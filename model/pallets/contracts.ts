@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import type { Bytes } from '../../spec/kernel/shape.js'
 import { seconds } from '../../spec/pallets/system/clock.js'
-import { Nodes, TwinIdByAccountID } from '../../spec/pallets/tfgrid/items.js'
+import { Farms, Nodes, TwinIdByAccountID } from '../../spec/pallets/tfgrid/items.js'
 import {
   addNruReports,
+  argumentLimits,
   billContractForBlock,
   cancelContract,
   createNameContract,
@@ -14,10 +16,16 @@ import {
 import { ActiveRentContractForNode, ContractBillingInformationByID, Contracts } from '../../spec/pallets/smart-contract/items.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { contractId, contractOf, contractOwner, nodeId, ownerOfTwin, solutionProvider, twinOwner, workingNode } from '../pick.js'
-import { anyBytes, hash, resources, text, u32, u64 } from '../values.js'
+import { contractId, contractOf, contractOwner, emptyNode, nodeId, ownerOfTwin, solutionProvider, twinOwner, workingNode } from '../pick.js'
+import { anyBytes, resources, text, u32, u64 } from '../values.js'
 
+/** Deployment data: short mostly, full now and then. */
+const data = (d: Draw): Bytes => (d.chance(80) ? '' : d.chance(90) ? d.of(smallData) : 'd'.repeat(MAX_DATA_LENGTH))
 const smallData = anyBytes(6)
+const MAX_DATA_LENGTH = argumentLimits['SmartContractModule.createNodeContract.deploymentData']!
+/** Few enough hashes that two contracts meet in one now and then. */
+const deploymentHash = (d: Draw): Bytes => hashes[d.chance(25) ? d.int(0, 2) : d.int(0, hashes.length - 1)]!
+const hashes = Array.from({ length: 60 }, (_, n) => String.fromCharCode(n).repeat(32))
 const name = fc.oneof({ weight: 6, arbitrary: text('abc-_9', 3, 4) }, { weight: 1, arbitrary: text('aB c', 0, 4) }, { weight: 1, arbitrary: fc.constantFrom('ab', 'a'.repeat(64), 'a'.repeat(65)) })
 const nru = fc.oneof({ weight: 5, arbitrary: fc.bigInt(0n, 1n << 40n) }, { weight: 1, arbitrary: u64 })
 const window = fc.oneof({ weight: 5, arbitrary: fc.bigInt(0n, 7200n) }, { weight: 1, arbitrary: u64 })
@@ -29,6 +37,14 @@ const typicalResources = fc.record({
 })
 const hasNode = (w: Draw['w']) => w.count(Nodes) > 0
 const hasContract = (w: Draw['w']) => w.count(Contracts) > 0
+
+/** None, or about as many as the farm has free. */
+function publicIps(d: Draw, node: number): number {
+  if (d.chance(45)) return 0
+  let free = 0
+  for (const ip of d.w.get(Farms, d.w.get(Nodes, node)?.farmId ?? 0)?.publicIps ?? []) if (ip.contractId === 0n) free++
+  return d.chance(85) ? d.int(Math.min(1, free), free) : d.chance(85) ? free + d.int(1, 2) : d.of(u32)
+}
 
 /** Who may deploy on a node: the one who rents it, if anybody does. */
 function deployer(d: Draw, node: number) {
@@ -43,8 +59,10 @@ export const contractMakers = [
     ready: hasNode,
     make: (d) => {
       const node = nodeId(d)
-      const publicIps = d.chance(50) ? 0 : d.chance(85) ? d.int(1, 2) : d.chance(70) ? d.int(3, 6) : d.of(u32)
-      return { who: deployer(d, node), args: { nodeId: node, deploymentHash: d.of(hash), deploymentData: d.of(smallData), publicIps, solutionProviderId: solutionProvider(d) } }
+      return {
+        who: deployer(d, node),
+        args: { nodeId: node, deploymentHash: deploymentHash(d), deploymentData: data(d), publicIps: publicIps(d, node), solutionProviderId: solutionProvider(d) },
+      }
     },
   }),
   maker({
@@ -53,7 +71,7 @@ export const contractMakers = [
     ready: hasContract,
     make: (d) => {
       const id = (d.chance(70) ? contractOf(d, 'NodeContract') : undefined) ?? contractId(d)
-      return { who: contractOwner(d, id), args: { contractId: id, deploymentHash: d.of(hash), deploymentData: d.of(smallData) } }
+      return { who: contractOwner(d, id), args: { contractId: id, deploymentHash: deploymentHash(d), deploymentData: data(d) } }
     },
   }),
   maker({
@@ -75,7 +93,7 @@ export const contractMakers = [
     call: createRentContract,
     weight: 3,
     ready: hasNode,
-    make: (d) => ({ who: twinOwner(d), args: { nodeId: nodeId(d), solutionProviderId: solutionProvider(d) } }),
+    make: (d) => ({ who: twinOwner(d), args: { nodeId: (d.chance(80) ? emptyNode(d) : undefined) ?? nodeId(d), solutionProviderId: solutionProvider(d) } }),
   }),
   maker({
     call: reportContractResources,

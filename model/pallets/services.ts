@@ -37,7 +37,7 @@ function serviceContract(d: Draw, ...states: readonly ServiceContract['state']['
 }
 /** Somebody without a twin, if there is one. */
 const twinless = (d: Draw): AccountId => d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? d.pick(strangers)
-const orTwinless = (d: Draw, who: AccountId): AccountId => (d.chance(3) ? twinless(d) : rightful(d, who))
+const orTwinless = (d: Draw, who: AccountId): AccountId => (d.chance(4) ? twinless(d) : d.chance(5) ? twinOwner(d) : rightful(d, who))
 const service = (d: Draw, id: bigint) => orTwinless(d, ownerOfTwin(d, d.w.get(ServiceContracts, id)?.serviceTwinId))
 const party = (d: Draw, id: bigint) => {
   const contract = d.w.get(ServiceContracts, id)

@@ -1,23 +1,13 @@
 import { changeBillingFrequency, setDedicatedNodeExtraFee } from '../../spec/pallets/smart-contract/calls-service.js'
-import { ActiveNodeContracts, ActiveRentContractForNode, BillingFrequency } from '../../spec/pallets/smart-contract/items.js'
+import { BillingFrequency } from '../../spec/pallets/smart-contract/items.js'
 import { Nodes } from '../../spec/pallets/tfgrid/items.js'
-import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { farmer, nodeId } from '../pick.js'
+import { emptyNode, farmer, nodeId } from '../pick.js'
 import { u64 } from '../values.js'
 
 const U64_MAX = (1n << 64n) - 1n
-/** Where the fee becomes 1e-7 USD the product wraps; a month's share rounds to nothing below. */
+/** Only a node without contracts may get a fee. Where the fee becomes 1e-7 USD the product wraps; a month's share rounds to nothing below. */
 const fees = [0n, 1n, 1000n, 10_000n, 100_000n, 5_000_000n, 259n, U64_MAX / 10_000n, U64_MAX / 10_000n + 1n]
-
-/** A node without contracts, if a few draws find one: only such a one may get a fee. */
-function emptyNode(d: Draw): number | undefined {
-  for (let i = 0; i < 4; i++) {
-    const node = d.keyOf(Nodes)
-    if (node !== undefined && !d.w.has(ActiveRentContractForNode, node) && d.w.get(ActiveNodeContracts, node).length === 0) return node
-  }
-  return undefined
-}
 
 export const settingsMakers = [
   maker({

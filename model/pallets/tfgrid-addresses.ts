@@ -44,7 +44,10 @@ const network4 = fc
 const oddOctet = fc.constantFrom('0', '1', '01', '255', '256', '300', '', ' 1', 'a', '-1', '1e1')
 const odd4 = fc.array(oddOctet, { minLength: 3, maxLength: 5 }).map((octets) => octets.join('.'))
 const noise4 = fc.record({
-  ip: fc.oneof(text('0123456789./', 0, 18), fc.tuple(odd4, mask4).map(([ip, mask]) => cut(18)(`${ip}/${mask}`))),
+  ip: fc.oneof(
+    text('0123456789./', 0, 18),
+    fc.tuple(odd4, mask4).map(([ip, mask]) => cut(18)(`${ip}/${mask}`)),
+  ),
   gw: fc.oneof(text('0123456789.', 0, 15), odd4.map(cut(15)), fc.constant('185.206.0.254')),
 })
 
@@ -64,16 +67,31 @@ const sections6 = fc
   .array(fc.constantFrom('', '', '0', '1', 'ffff', 'abcd', '2a10', 'F', '012', '12345', 'g', 'fg', '1g2'), { minLength: 2, maxLength: 11 })
   .map((sections) => sections.join(':'))
 /** These make the chain's parser write beyond its buffer, or nearly do. */
-const overrun6 = fc
-  .constantFrom('8', 'ff', 'abc', 'abcd', 'g', '1g', '1gg', 'g1', '12345', '')
-  .map((last) => `1:2:3:4:5:6:7:::${last}`)
+const overrun6 = fc.constantFrom('8', 'ff', 'abc', 'abcd', 'g', '1g', '1gg', 'g1', '12345', '').map((last) => `1:2:3:4:5:6:7:::${last}`)
 const address6 = fc.oneof(
   { weight: 5, arbitrary: good6 },
   { weight: 4, arbitrary: known6 },
   { weight: 4, arbitrary: sections6 },
   { weight: 1, arbitrary: overrun6 },
 )
-const mask6 = fc.constantFrom('/64', '/64', '/48', '/32', '/1', '/0', '/00', '/000', '/128', '/127', '/129', '/064', '/', '', '/1000', '/6 ')
+const mask6 = fc.constantFrom(
+  '/64',
+  '/64',
+  '/48',
+  '/32',
+  '/1',
+  '/0',
+  '/00',
+  '/000',
+  '/128',
+  '/127',
+  '/129',
+  '/064',
+  '/',
+  '',
+  '/1000',
+  '/6 ',
+)
 
 const goodIp6 = fc.constantFrom(
   { ip: '2a10:b600:1::cc4:7a30:65b5/64', gw: '2a10:b600:1::1' },

@@ -20,7 +20,12 @@ const atTheLeast = fc.record({
   cru: fc.constantFrom(0n, 1n, 2n),
   mru: fc.constantFrom(MIN_MRU - 1n, MIN_MRU, MIN_MRU + 1n),
 })
-const accepted = fc.record({ hru: u64, sru: u64.map((n) => (n < MIN_SRU ? MIN_SRU : n)), cru: u64, mru: u64.map((n) => (n < MIN_MRU ? MIN_MRU : n)) })
+const accepted = fc.record({
+  hru: u64,
+  sru: u64.map((n) => (n < MIN_SRU ? MIN_SRU : n)),
+  cru: u64,
+  mru: u64.map((n) => (n < MIN_MRU ? MIN_MRU : n)),
+})
 export const nodeResources = fc.oneof(
   { weight: 10, arbitrary: typical },
   { weight: 2, arbitrary: fc.record({ hru: capacity, sru: capacity, cru: cores, mru: capacity }) },
@@ -61,7 +66,9 @@ const flawedLocation = fc.oneof(
   degrees.map((latitude) => ({ latitude })),
   degrees.map((longitude) => ({ longitude })),
 )
-const location = fc.tuple(cities, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: flawedLocation })).map(([city, flaw]) => ({ ...city, ...flaw }))
+const location = fc
+  .tuple(cities, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: flawedLocation }))
+  .map(([city, flaw]) => ({ ...city, ...flaw }))
 
 const goodInterface = fc.record({
   name: fc.constantFrom('zos', 'eth0', 'a-_9'),
@@ -71,17 +78,25 @@ const goodInterface = fc.record({
 const flawedInterface = fc.oneof(
   fc.oneof(text('az_- Z\xe9', 0, 5), fc.constantFrom('Eth', 'zo', 'zos\n')).map((name) => ({ name })),
   fc
-    .oneof(text('09afAFgz:-', 16, 17), fc.constantFrom('54:be:f7:33:0c:9', '54-be-f7-33-0c-9f', '5:4be:f7:33:0c:9f', '54:be:f7:33:0c:9g', ''))
+    .oneof(
+      text('09afAFgz:-', 16, 17),
+      fc.constantFrom('54:be:f7:33:0c:9', '54-be-f7-33-0c-9f', '5:4be:f7:33:0c:9f', '54:be:f7:33:0c:9g', ''),
+    )
     .map((mac) => ({ mac })),
   fc.array(interfaceIp, { minLength: 1, maxLength: 2 }).map((ips) => ({ ips })),
 )
-const anInterface = fc.tuple(goodInterface, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: flawedInterface })).map(([good, flaw]) => ({ ...good, ...flaw }))
+const anInterface = fc
+  .tuple(goodInterface, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: flawedInterface }))
+  .map(([good, flaw]) => ({ ...good, ...flaw }))
 
 /** All that a node tells, but for its farm. */
 export const details = fc.record({
   resources: nodeResources,
   location,
-  interfaces: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: fc.array(anInterface, { minLength: 1, maxLength: 2 }) }),
+  interfaces: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: fc.array(anInterface, { minLength: 1, maxLength: 2 }) },
+  ),
   secureBoot: fc.boolean(),
   virtualized: fc.boolean(),
   serialNumber: fc.option(fc.oneof(fc.constantFrom('SN-1', 'Not Specified', '', '\xc2\xa7'), anyBytes(128)), { nil: undefined }),

@@ -29,6 +29,7 @@ export interface ConformOptions {
   readonly workers: number
   readonly flip: readonly string[]
   readonly fault?: string
+  readonly extreme?: boolean
   readonly json?: boolean
   readonly junit?: string
   readonly out?: string
@@ -70,6 +71,7 @@ export function addConform(program: Command): void {
     .option('--max-failures <n>', 'stop after so many different differences', positive, 10)
     .option('--flip <quirk...>', 'switch quirks over: a fault that must be found', [])
     .option('--fault <fault>', 'plant a fault into the spec that must be found: "RULE:drop NAME", RULE:negate or RULE:never')
+    .option('--extreme', 'extreme arguments only: 0, 1, the greatest, empty and over-long')
     .option('--json', 'the report as JSON on standard output')
     .option('--junit <file>', 'the report as JUnit XML')
     .option('-o, --out <folder>', 'keep the report and the shrunk sequences there')
@@ -127,7 +129,7 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
   let result: CampaignResult
   try {
     result = await runCampaign(
-      { runtime: runtime.file, at, flipped: options.flip, seed: seedUsed, known: [], ...(options.fault === undefined ? {} : { fault: options.fault }) },
+      { runtime: runtime.file, at, flipped: options.flip, seed: seedUsed, known: [], extreme: options.extreme === true, ...(options.fault === undefined ? {} : { fault: options.fault }) },
       {
         ...(options.time === undefined ? { calls: options.calls ?? options.extrinsics ?? 10_000 } : { seconds: options.time }),
         workers: options.workers,
@@ -151,7 +153,7 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
 function reportOf(result: CampaignResult, run: { target: string; version: number; at: string; seed: number; options: ConformOptions }): Report {
   const { tally, failures, counts, seconds, interrupted } = result
   const { target, version, at, seed: seedUsed, options } = run
-  const flips = options.flip.map((id) => ` --flip ${id}`).join('') + (options.fault === undefined ? '' : ` --fault '${options.fault}'`)
+  const flips = options.flip.map((id) => ` --flip ${id}`).join('') + (options.fault === undefined ? '' : ` --fault '${options.fault}'`) + (options.extreme === true ? ' --extreme' : '')
   const replay = (i: number, index: number): string =>
     options.out === undefined
       ? `tfspec conform --target ${target} --at ${at} --seed ${seedUsed} --case ${index}${flips}`

@@ -10,7 +10,6 @@ import { World } from '../../spec/kernel/world.js'
 import { accountMachine } from '../../spec/pallets/balances/account.machine.js'
 import { balancesMachine } from '../../spec/pallets/balances/balances.machine.js'
 import '../../spec/pallets/balances/calls.js'
-import { transferAllowDeath } from '../../spec/pallets/balances/calls.js'
 import { errors as balancesErrors } from '../../spec/pallets/balances/errors.js'
 import { TotalIssuance } from '../../spec/pallets/balances/items.js'
 import '../../spec/pallets/council/calls.js'
@@ -31,7 +30,7 @@ import { bridgeMachines } from '../../spec/pallets/tft-bridge/index.js'
 import '../../spec/pallets/utility/calls.js'
 import { errors as utilityErrors } from '../../spec/pallets/utility/errors.js'
 import { utilityMachine } from '../../spec/pallets/utility/utility.machine.js'
-import { applySigned, dispatch, type SignedOptions } from './extrinsic.js'
+import { applySigned, dispatch, type Receipt, type SignedOptions } from './extrinsic.js'
 import { Interpreter } from './interpreter.js'
 
 registerErrors('System', systemErrors)
@@ -63,8 +62,8 @@ interpreter.checkTargets = true
 
 const send = (call: CallValue, by: AccountId, options?: SignedOptions) =>
   applySigned(interpreter, w, { type: callNamed(`${call.type}.${call.value.type}`), args: call.value.value }, by, options)
-const names = (receipt: { readonly events: World['events'] }) => receipt.events.map(({ type }) => type.name)
-const last = (receipt: { readonly events: World['events'] }) => receipt.events.at(-1)?.value
+const names = (receipt: Pick<Receipt, 'events'>) => receipt.events.map(({ type }) => type.name)
+const last = (receipt: Pick<Receipt, 'events'>) => receipt.events.at(-1)?.value
 const info = (refTime: bigint, proofSize: bigint, type: string) => ({
   weight: { refTime, proofSize },
   class: { type },
@@ -253,7 +252,12 @@ describe('calls that carry calls', () => {
   })
 
   test('a call is undone in its own layer', () => {
-    const refused = dispatch(interpreter, w, { type: 'root' }, { type: transferAllowDeath, args: { dest: id(bob), value: 5n } })
+    const refused = dispatch(
+      interpreter,
+      w,
+      { type: 'root' },
+      { type: callNamed('Balances.transferAllowDeath'), args: { dest: id(bob), value: 5n } },
+    )
     expect(refused).toMatchObject({ refusal: { error: 'BadOrigin', rule: 'ORIGIN-1' }, pays: true })
   })
 

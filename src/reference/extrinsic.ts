@@ -7,6 +7,7 @@ import { compactLength, encodedLength, type Call } from '../../spec/kernel/call.
 import type { AccountId } from '../../spec/kernel/shape.js'
 import type { Origin } from '../../spec/kernel/stage.js'
 import type { EventRecord, World } from '../../spec/kernel/world.js'
+import { decodes } from '../../spec/pallets/system/argument-limits.js'
 import { actualWeight, callWeight, type InnerWeight } from '../../spec/pallets/system/call-weight.js'
 import { CALL, type DispatchArgs } from '../../spec/pallets/system/dispatch.js'
 import { Account } from '../../spec/pallets/system/items.js'
@@ -146,7 +147,7 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
     return { outcome, withheld: 0n, paid: 0n, rules, events: [] }
   }
   try {
-    const prepare: PrepareArgs = { nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
+    const prepare: PrepareArgs = { decodes: decodes(call), nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
     const invalid = interpreter.deliver(w, origin, 'extrinsic', who, '@prepare', prepare)
     if (invalid !== null) return dropped({ type: 'invalid', reason: invalid.error.slice(invalid.error.indexOf('.') + 1) })
     const { refusal, pays, actual } = dispatch(interpreter, w, origin, call)

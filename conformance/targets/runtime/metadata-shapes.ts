@@ -88,7 +88,8 @@ export class Shapes {
         if (path.length === 1 && path[0] === 'Option') return this.option(id, this.of(params[0]!.type!))
         return {
           kind: 'enum',
-          variants: def.variants.map((variant) => [variant.name, variant.index, this.fields(variant.fields)] as const),
+          // Calls have one name everywhere, also inside a batch or a motion.
+          variants: def.variants.map(({ name, index, fields }) => [path.at(-1) === 'Call' ? camelCase(name) : name, index, this.fields(fields)] as const),
         }
       case 'bits':
         return this.unsupported(id, 'a bit vector')

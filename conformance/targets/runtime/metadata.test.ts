@@ -135,11 +135,11 @@ describe.skipIf(code144 === undefined)('the metadata of 144', () => {
               // RuntimeCall holds pallets' calls: our reading of the same bytes names the same call.
               expect(decode<unknown>(metadata.call as Shape<unknown>, ours)).toEqual({
                 type: call.pallet,
-                value: { type: call.snake, value },
+                value: { type: call.name, value },
               })
               expect(memoryForm(metadata.call, theirs as unknown as Judge)).toEqual({
                 type: call.pallet,
-                value: { type: call.snake, value },
+                value: { type: call.name, value },
               })
             }),
             { ...seeds, numRuns: 4 },

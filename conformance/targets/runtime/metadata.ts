@@ -21,7 +21,7 @@ export interface CallMetadata {
   readonly pallet: string
   /** camelCase: `createNodeContract`. */
   readonly name: string
-  /** As in the metadata, and as a variant of RuntimeCall's shape: `create_node_contract`. */
+  /** As in the metadata: `create_node_contract`. */
   readonly snake: string
   readonly palletIndex: number
   readonly index: number
@@ -65,7 +65,7 @@ export interface PalletMetadata {
 /** What a runtime tells about itself, as shapes. */
 export class RuntimeMetadata {
   readonly pallets: readonly PalletMetadata[]
-  /** `RuntimeCall`: an enum of pallets, each an enum of calls in snake_case. */
+  /** `RuntimeCall`: an enum of pallets, each an enum of calls in camelCase. */
   readonly call: ShapeDef
   /** `EventRecord`: phase, event (an enum of pallets, each an enum of events), topics. */
   readonly eventRecord: ShapeDef

@@ -1,7 +1,8 @@
 /**
  * What an extrinsic costs, from its weight and its length, in units of 1e-7 TFT.
  *
- * TFChain sets `FeeMultiplierUpdate = ()`: the multiplier of the weight fee stays at its initial 1 and has no place here.
+ * The multiplier of the weight fee is not in here: `FeeMultiplierUpdate = ()` sets it from 1 to 0 at the end of the first
+ * block (spec/pallets/transaction-payment/fee.ts).
  *
  * @source substrate-node/runtime/src/constants.rs `WeightToFeeStruct`, runtime/src/lib.rs `TransactionByteFee` @439e6919
  * @source pallet-transaction-payment/src/lib.rs `compute_fee_raw`, `weight_to_fee`, sp-weights/src/lib.rs `FeePolynomial`

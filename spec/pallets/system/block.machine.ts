@@ -22,7 +22,7 @@ export const block = machine({
   state: () => 'always' as const,
   states: {
     always: {
-      '@initialize': [accept('BLK-INIT-1', { do: ['setNumber', must('@agenda', 'scheduler')] })],
+      '@initialize': [accept('BLK-INIT-1', { do: ['setNumber', must('@agenda', 'scheduler'), must('@initialize', 'session')] })],
       '@timestamp': [accept('BLK-TIME-1', { do: ['setTime', 'emitTimestampSet'] })],
       '@finalize': [accept('BLK-FINAL-1', { do: [must('@onFinalize', 'fees'), must('@finalize', 'bridge')] })],
     },
@@ -36,6 +36,7 @@ export const block = machine({
   routes: {
     fees: () => [{ machine: 'extrinsic', key: undefined }],
     bridge: () => [{ machine: 'bridge', key: undefined }],
-    scheduler: () => [],
+    session: () => [{ machine: 'session', key: undefined }],
+    scheduler: () => [{ machine: 'scheduler', key: undefined }],
   },
 })

@@ -1,4 +1,4 @@
-import { accept, attempt, attemptAll, machine, must, refuse, type Receiver } from '../../kernel/machine.js'
+import { accept, attempt, attemptAll, machine, must, refuse, trap, type Receiver } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import type { Stage } from '../../kernel/stage.js'
 import { dispatchError } from '../system/dispatch-error.js'
@@ -23,6 +23,8 @@ const RESERVED = weight(500_000_000_000 - 113_638_000, 0x4000000000000000n)
 
 /** @param nonce u32 as signed   @param withheld what is taken before dispatch, 1e-7 TFT */
 export interface PrepareArgs {
+  /** False when an argument is longer than its type allows. */
+  readonly decodes: boolean
   readonly nonce: number
   readonly withheld: bigint
   readonly weight: Weight
@@ -63,6 +65,7 @@ export const extrinsicMachine = machine({
   states: {
     always: {
       '@prepare': [
+        trap('EXT-DECODE-1', 'isNoExtrinsic', 'Bad input data provided to apply_extrinsic', { says: 'an argument beyond its bound does not decode; a block builder drops the extrinsic' }),
         refuse('EXT-SENDER-1', 'senderIsZero', 'BadSigner'),
         refuse('EXT-NONCE-1', 'nonceIsPast', 'Stale'),
         refuse('EXT-NONCE-2', 'nonceIsAhead', 'Future'),
@@ -94,6 +97,7 @@ export const extrinsicMachine = machine({
     },
   },
   guards: {
+    isNoExtrinsic: (s: Prepare) => !s.args.decodes,
     senderIsZero: (s: Prepare) => s.key === NOBODY,
     nonceIsPast: (s: Prepare) => s.args.nonce < nonce(s),
     nonceIsAhead: (s: Prepare) => s.args.nonce > nonce(s),

@@ -1,0 +1,66 @@
+/** Something whose speed is measured. */
+export interface Contender {
+  readonly id: string
+  readonly what: string
+  /** Steps a second that the design asks for. */
+  readonly atLeast?: number
+  /** Works for about so long and tells how many steps it did. Begins with the same work each time. */
+  readonly run: (millis: number) => number
+  /** Said beside the figure: what the work met that may not be overlooked. */
+  readonly note?: () => string
+}
+
+/** Several figures of the same thing. */
+export interface Spread {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+/** @param figures at least one */
+export function spreadOf(figures: readonly number[]): Spread {
+  const sorted = [...figures].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+  return { median, min: sorted[0]!, max: sorted.at(-1)! }
+}
+
+/** Steps a second of one contender, round by round. */
+export type Rounds = ReadonlyMap<string, readonly number[]>
+
+export interface RoundOptions {
+  readonly rounds: number
+  /** How long a contender works in a round. */
+  readonly millis: number
+  readonly onProgress?: (done: number, of: number) => void
+}
+
+/**
+ * Measures contenders in turns: every round has all of them, so that what disturbs the machine disturbs them alike, and
+ * ratios are taken within a round. One turn before the first round warms up.
+ */
+export function measure(contenders: readonly Contender[], { rounds, millis, onProgress }: RoundOptions): Rounds {
+  const figures = new Map<string, number[]>(contenders.map(({ id }) => [id, []]))
+  const of = (rounds + 1) * contenders.length
+  let done = 0
+  for (let round = 0; round <= rounds; round++) {
+    for (const { id, run } of contenders) {
+      const from = performance.now()
+      const steps = run(millis)
+      const perSecond = (steps / (performance.now() - from)) * 1000
+      if (round > 0) figures.get(id)!.push(perSecond)
+      onProgress?.(++done, of)
+    }
+  }
+  return figures
+}
+
+/** Runs `once` until the time is over. @param once does some steps and tells how many */
+export function forAbout(millis: number, once: (turn: number) => number): number {
+  const end = performance.now() + millis
+  let steps = 0
+  let turn = 0
+  do steps += once(turn++)
+  while (performance.now() < end)
+  return steps
+}

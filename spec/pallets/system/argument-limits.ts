@@ -1,0 +1,45 @@
+import type { Call } from '../../kernel/call.js'
+import { argumentLimits as contracts } from '../smart-contract/calls.js'
+import { toCall, type CallValue } from './runtime-call.js'
+import { nodeArgumentLimits as nodes } from '../tfgrid/calls-node.js'
+import { argumentLimits as grid } from '../tfgrid/calls.js'
+
+/**
+ * Bounds of arguments that are part of their types (`BoundedVec`): a longer one does not decode, so that the extrinsic is
+ * none, and the block builder's call traps. The metadata does not tell them.
+ */
+interface Limit {
+  /** Field names; `[]` stands for every element of a vector. */
+  readonly path: readonly string[]
+  readonly max: number
+}
+
+const limitsOf = new Map<string, Limit[]>()
+for (const [name, max] of Object.entries({ ...contracts, ...grid, ...nodes })) {
+  const [pallet = '', call = '', ...rest] = name.replaceAll('[]', '.[]').split('.')
+  const limits = limitsOf.get(`${pallet}.${call}`) ?? []
+  limits.push({ path: rest, max })
+  limitsOf.set(`${pallet}.${call}`, limits)
+}
+
+/** True when every bounded argument keeps to its bound, in calls that the call carries too. */
+export function decodes({ type, args }: Call): boolean {
+  for (const inner of carried(args)) if (!decodes(toCall(inner))) return false
+  const limits = limitsOf.get(`${type.pallet}.${type.name}`)
+  return limits === undefined || limits.every(({ path, max }) => fits(args, path, 0, max))
+}
+
+function fits(value: unknown, path: readonly string[], at: number, max: number): boolean {
+  if (value === undefined) return true
+  const name = path[at]
+  if (name === undefined) return (value as { readonly length: number }).length <= max
+  if (name === '[]') return (value as readonly unknown[]).every((element) => fits(element, path, at + 1, max))
+  return fits((value as Readonly<Record<string, unknown>>)[name], path, at + 1, max)
+}
+
+/** The calls inside the arguments of a motion, a batch and their like. */
+function carried(args: unknown): readonly CallValue[] {
+  const { proposal, call, calls } = (args ?? {}) as { readonly proposal?: unknown; readonly call?: unknown; readonly calls?: unknown }
+  return [proposal, call, ...(Array.isArray(calls) ? (calls as unknown[]) : [])].filter(isCall)
+}
+const isCall = (value: unknown): value is CallValue => typeof value === 'object' && value !== null && 'type' in value && 'value' in value
