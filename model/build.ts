@@ -1,6 +1,11 @@
 import type { CallType } from '../spec/kernel/call.js'
 import type { AccountId } from '../spec/kernel/shape.js'
-import { createNameContract, createNodeContract, createRentContract, reportContractResources } from '../spec/pallets/smart-contract/calls.js'
+import {
+  createNameContract,
+  createNodeContract,
+  createRentContract,
+  reportContractResources,
+} from '../spec/pallets/smart-contract/calls.js'
 import { approveSolutionProvider, createSolutionProvider, setDedicatedNodeExtraFee } from '../spec/pallets/smart-contract/calls-service.js'
 import { Contracts, NodeContractResources, SolutionProviders } from '../spec/pallets/smart-contract/items.js'
 import { addFarmIp, createFarm, createTwin, userAcceptTc } from '../spec/pallets/tfgrid/calls.js'
@@ -87,14 +92,22 @@ export class Builder {
   private solutions(): Need | undefined {
     const { w } = this.d
     if (w.count(SolutionProviders) < this.ambition.providers) return need(createSolutionProvider)
-    for (const [, provider] of w.entries(SolutionProviders)) if (!provider.approved && this.d.chance(60)) return need(approveSolutionProvider)
+    for (const [, provider] of w.entries(SolutionProviders))
+      if (!provider.approved && this.d.chance(60)) return need(approveSolutionProvider)
     return undefined
   }
 
   private deployments(): Need | undefined {
     const { w } = this.d
-    if (w.count(Contracts) < this.ambition.contracts) return this.d.chance(15) || w.count(Nodes) === 0 ? need(createNameContract) : this.d.chance(25) ? need(createRentContract) : need(createNodeContract)
-    for (const [id, { contractType }] of w.entries(Contracts)) if (contractType.type === 'NodeContract' && !w.has(NodeContractResources, id) && this.d.chance(70)) return need(reportContractResources)
+    if (w.count(Contracts) < this.ambition.contracts)
+      return this.d.chance(15) || w.count(Nodes) === 0
+        ? need(createNameContract)
+        : this.d.chance(25)
+          ? need(createRentContract)
+          : need(createNodeContract)
+    for (const [id, { contractType }] of w.entries(Contracts))
+      if (contractType.type === 'NodeContract' && !w.has(NodeContractResources, id) && this.d.chance(70))
+        return need(reportContractResources)
     return undefined
   }
 }

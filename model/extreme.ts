@@ -1,7 +1,9 @@
 import { callTypes, type CallType } from '../spec/kernel/call.js'
 import type { AccountId, ShapeDef } from '../spec/kernel/shape.js'
 import type { Draw } from './draw.js'
-import type { Maker } from './maker.js'
+import { propose } from '../spec/pallets/council/calls.js'
+import type { Made, Maker } from './maker.js'
+import { motion } from './proposal.js'
 
 /** Numbers of each width that are worth trying, and nothing between them. */
 const small = { u8: 0xff, u16: 0xffff, u32: 0xffff_ffff } as const
@@ -56,6 +58,18 @@ export function extreme(d: Draw, shape: ShapeDef, depth = 0): unknown {
   }
 }
 
-/** Makers of every declared call with extreme arguments only; calls that carry other calls are left to their own makers. */
+/**
+ * Makers of every declared call with extreme arguments only; calls that carry other calls are left to their own makers.
+ * A restricted call comes as a motion of the council every other time: else it would only ever be refused.
+ */
 export const extremeMakers = (leaveOut: (call: CallType) => boolean): readonly Maker[] =>
-  [...callTypes.values()].filter((call) => !leaveOut(call)).map((call) => ({ call, weight: 1, make: (d) => ({ who: d.actor(), args: extreme(d, call.args) }) }))
+  [...callTypes.values()].filter((call) => !leaveOut(call)).flatMap((call): Maker[] => {
+    const asked: Maker = { call, weight: 1, make: (d) => ({ who: d.actor(), args: extreme(d, call.argsAt(d.w.version)) }) }
+    return call.origin === 'signed' ? [asked] : [asked, { call: propose as unknown as CallType, weight: 1, make: (d) => inMotion(d, call) }]
+  })
+
+function inMotion(d: Draw, call: CallType): Made<unknown> {
+  const proposed = motion(d.w, call, extreme(d, call.argsAt(d.w.version)))
+  if (proposed.type !== 'call') throw new Error('a motion is a call')
+  return { who: proposed.who, args: proposed.args }
+}

@@ -72,7 +72,7 @@ export class Guide {
     if (need !== undefined) {
       const m = this.byCall.get(need.call)
       if (m !== undefined) return this.made(m, d.chance(90) ? need.who : undefined)
-    } else if (this.plan === undefined && this.plans.length > 0 && d.chance(12)) this.plan = d.pick(this.plans)(d)
+    } else if (this.plan === undefined && this.plans.length > 0 && d.chance(18)) this.plan = d.pick(this.plans)(d)
     return this.made(this.choose())
   }
 

@@ -1,3 +1,5 @@
+import { argumentLimits } from '../spec/pallets/smart-contract/calls.js'
+import { longest } from './longest.js'
 import type { Maker } from './maker.js'
 import { balanceMakers } from './pallets/balances.js'
 import { bridgeMakers } from './pallets/bridge.js'
@@ -6,7 +8,17 @@ import { priceMakers } from './pallets/price.js'
 import { providerMakers } from './pallets/providers.js'
 import { serviceMakers } from './pallets/services.js'
 import { settingsMakers } from './pallets/settings.js'
-import { tfgridBasics } from './pallets/tfgrid-basics.js'
+import { tfgridMakers } from './pallets/tfgrid.js'
 
 /** Every call that sequences are made of. */
-export const makers: readonly Maker[] = [...tfgridBasics, ...contractMakers, ...serviceMakers, ...providerMakers, ...settingsMakers, ...bridgeMakers, ...priceMakers, ...balanceMakers]
+export const makers: readonly Maker[] = [
+  ...tfgridMakers,
+  ...longest(argumentLimits, contractMakers),
+  ...contractMakers,
+  ...serviceMakers,
+  ...providerMakers,
+  ...settingsMakers,
+  ...bridgeMakers,
+  ...priceMakers,
+  ...balanceMakers,
+]

@@ -26,19 +26,34 @@ const FEES = 200_000n
 /** What a call of this signer would cost now. */
 function feeFor<A>(w: World, who: AccountId, type: CallType<A>, args: A): bigint {
   const call = { type: type as unknown as CallType, args }
-  return feeOf(w, { refTime: callWeight(call).weight.refTime, length: extrinsicLength(call, w.get(Account, who).nonce, 0n), tip: 0n, pays: true })
+  return feeOf(w, {
+    refTime: callWeight(call).weight.refTime,
+    length: extrinsicLength(call, w.get(Account, who).nonce, 0n),
+    tip: 0n,
+    pays: true,
+  })
 }
 
 /** True when the account can hardly pay for another call. */
 export const isBroke = (w: World, who: AccountId): boolean => usableBalanceForFees(w, who) < FEES
 
 /** Money for an account: a lot, or what lifts it just to the edge of what a contract of it owes. */
-export function refill(d: Draw, who: AccountId): { readonly who: AccountId; readonly args: { readonly dest: ReturnType<typeof id>; readonly value: bigint } } {
-  return { who: banker, args: { dest: id(who), value: d.chance(70) ? 10_000_000n * BigInt(d.int(1, 2000)) : d.pick([1_000_000n, 5_000_000n, 100_000_000n]) } }
+export function refill(
+  d: Draw,
+  who: AccountId,
+): { readonly who: AccountId; readonly args: { readonly dest: ReturnType<typeof id>; readonly value: bigint } } {
+  return {
+    who: banker,
+    args: { dest: id(who), value: d.chance(70) ? 10_000_000n * BigInt(d.int(1, 2000)) : d.pick([1_000_000n, 5_000_000n, 100_000_000n]) },
+  }
 }
 
 /** All but `leave` of what an account may spend, its fee counted in: its usable balance decides about grace and payout. */
-export function drainTo(d: Draw, who: AccountId, leave: bigint): Made<{ readonly dest: ReturnType<typeof id>; readonly value: bigint }> | undefined {
+export function drainTo(
+  d: Draw,
+  who: AccountId,
+  leave: bigint,
+): Made<{ readonly dest: ReturnType<typeof id>; readonly value: bigint }> | undefined {
   const args = { dest: id(banker), value: usableBalance(d.w, who) }
   const value = args.value - leave - feeFor(d.w, who, transferAllowDeath, args)
   return value > 0n && who !== banker ? { who, args: { ...args, value } } : undefined
@@ -51,6 +66,8 @@ export function drainPayer(d: Draw, contractId: bigint) {
   if (who === undefined) return undefined
   const { amountLocked, extraAmountLocked } = d.w.get(ContractLock, contractId)
   const owed = amountLocked + extraAmountLocked
-  const leave = d.pick([0n, 1n, EXISTENTIAL_DEPOSIT, owed, owed, owed + 1n, owed + EXISTENTIAL_DEPOSIT, 50_000n, 200_000n, 1_000_000n]) + BigInt(d.int(-2, 2))
+  const leave =
+    d.pick([0n, 1n, EXISTENTIAL_DEPOSIT, owed, owed, owed + 1n, owed + EXISTENTIAL_DEPOSIT, 50_000n, 200_000n, 1_000_000n]) +
+    BigInt(d.int(-2, 2))
   return drainTo(d, who, leave < 0n ? 0n : leave)
 }

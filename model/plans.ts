@@ -1,6 +1,7 @@
 import type { Draw } from './draw.js'
 import * as bridge from './plans/bridge.js'
 import * as grid from './plans/grid.js'
+import * as odd from './plans/odd.js'
 import * as service from './plans/service.js'
 import * as tfgrid from './plans/tfgrid.js'
 import type { Proposal } from './proposal.js'
@@ -13,7 +14,30 @@ export type Plan = (d: Draw) => Generator<Proposal, void>
 
 /** Plans by the pallet that they are about, so that a case that leaves a pallet out leaves its plans out too. */
 export const plans: Readonly<Record<string, readonly Plan[]>> = {
-  SmartContractModule: [grid.billingRounds, grid.grace, grid.grace, grid.payout, grid.payout, grid.nodeGone, grid.rented, grid.goneAtOnce, grid.frequency, grid.oddPrice, service.agreement, service.agreement],
-  TfgridModule: [tfgrid.movingNodes, tfgrid.policies, tfgrid.certifiers, tfgrid.proofs],
+  SmartContractModule: [
+    grid.billingRounds,
+    grid.grace,
+    grid.grace,
+    grid.payout,
+    grid.payout,
+    grid.nodeGone,
+    grid.rented,
+    odd.goneAtOnce,
+    odd.goneAtOnce,
+    odd.frequency,
+    odd.oddPrice,
+    service.agreement,
+    service.agreement,
+    service.agreement,
+  ],
+  TfgridModule: [
+    tfgrid.movingNodes,
+    tfgrid.movingNodes,
+    tfgrid.policies,
+    tfgrid.policies,
+    tfgrid.missingPolicy,
+    tfgrid.certifiers,
+    tfgrid.proofs,
+  ],
   TFTBridgeModule: [bridge.mint, bridge.burns, bridge.refund],
 }

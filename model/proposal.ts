@@ -11,7 +11,12 @@ import type { AdvanceStep, CallStep } from './step.js'
 export type Proposal = Omit<CallStep, 'id' | 'refs'> | Omit<AdvanceStep, 'id'>
 
 /** A signed call. */
-export const asks = <A>(who: AccountId, call: CallType<A>, args: A): Proposal => ({ type: 'call', who, call: call as unknown as CallType, args })
+export const asks = <A>(who: AccountId, call: CallType<A>, args: A): Proposal => ({
+  type: 'call',
+  who,
+  call: call as unknown as CallType,
+  args,
+})
 
 /** A motion of a council of one, which executes at once. The motion succeeds, whatever becomes of the call. */
 export function motion<A>(w: World, call: CallType<A>, args: A): Proposal {

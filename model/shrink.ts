@@ -83,7 +83,7 @@ function* simplerAdvances(step: AdvanceStep): Generator<Simplification> {
 
 function* simplerCalls(step: CallStep): Generator<Simplification> {
   const held = step.refs.map((r) => r.path.join('.'))
-  for (const { path, value } of simplerAt(step.call.args, step.args, [])) {
+  for (const { path, value } of simplerAt(step.call.argsLike(step.args), step.args, [])) {
     const text = path.join('.')
     if (held.some((ref) => ref === text || ref.startsWith(`${text}.`))) continue
     yield { path: text, simpler: (now) => (now.type === 'call' ? { ...now, args: withAt(now.args, path, value) } : now) }

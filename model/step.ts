@@ -48,7 +48,7 @@ const kindOfArgument: Readonly<Record<string, EntityKind>> = { 'TfgridModule.rem
 
 /** Where in the arguments ids stand, and of which kind. */
 export function* idsIn(call: CallType, args: unknown): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
-  yield* walk(call.args, args, [], `${call.pallet}.${call.name}`)
+  yield* walk(call.argsLike(args), args, [], `${call.pallet}.${call.name}`)
 }
 
 function* walk(shape: ShapeDef, value: unknown, path: (string | number)[], call: string): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {

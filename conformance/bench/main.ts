@@ -11,7 +11,7 @@ import { bootOnce } from './boot.js'
 import { growthRows } from './growth.js'
 import { measure, type Contender } from './measure.js'
 import { bootRow, rowsOf, textReport, type BenchReport, type Row } from './report.js'
-import { comparedRow, invariantsRow, referenceRow, runtimeRow, yardstickRow } from './rows.js'
+import { comparedRow, invariantsRow, referenceRow, referenceWithoutSignaturesRow, runtimeRow, yardstickRow } from './rows.js'
 
 const usage = `npm run bench -- [options]
 

@@ -25,8 +25,13 @@ export function spreadOf(figures: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! }
 }
 
-/** Steps a second of one contender, round by round. */
-export type Rounds = ReadonlyMap<string, readonly number[]>
+/** Steps in a second of one round: of the processor's time that this process took, and of the clock on the wall. */
+export interface Speed {
+  readonly cpu: number
+  readonly wall: number
+}
+/** Speeds by contender, round by round. */
+export type Rounds = ReadonlyMap<string, readonly Speed[]>
 
 export interface RoundOptions {
   readonly rounds: number
@@ -38,21 +43,26 @@ export interface RoundOptions {
 /**
  * Measures contenders in turns: every round has all of them, so that what disturbs the machine disturbs them alike, and
  * ratios are taken within a round. One turn before the first round warms up.
+ *
+ * On a shared machine the wall's clock also counts what others do; the processor's time counts this process alone, garbage
+ * collection on other threads included.
  */
 export function measure(contenders: readonly Contender[], { rounds, millis, onProgress }: RoundOptions): Rounds {
-  const figures = new Map<string, number[]>(contenders.map(({ id }) => [id, []]))
+  const speeds = new Map<string, Speed[]>(contenders.map(({ id }) => [id, []]))
   const of = (rounds + 1) * contenders.length
   let done = 0
   for (let round = 0; round <= rounds; round++) {
     for (const { id, run } of contenders) {
       const from = performance.now()
+      const cpuFrom = process.cpuUsage()
       const steps = run(millis)
-      const perSecond = (steps / (performance.now() - from)) * 1000
-      if (round > 0) figures.get(id)!.push(perSecond)
+      const { user, system } = process.cpuUsage(cpuFrom)
+      const wall = (steps / (performance.now() - from)) * 1e3
+      if (round > 0) speeds.get(id)!.push({ cpu: (steps / (user + system)) * 1e6, wall })
       onProgress?.(++done, of)
     }
   }
-  return figures
+  return speeds
 }
 
 /** Runs `once` until the time is over. @param once does some steps and tells how many */

@@ -5,8 +5,10 @@ import type { Boot } from './boot.js'
 export interface Row {
   readonly id: string
   readonly what: string
-  /** Steps a second; absent when it could not be measured, for the reason in `note`. */
+  /** Steps in a second of processor time; absent when it could not be measured, for the reason in `note`. */
   readonly perSecond?: Spread
+  /** The same by the clock on the wall. */
+  readonly perWallSecond?: Spread
   readonly microsPerCall?: number
   /** How many times the yardstick does in the same time, round by round. */
   readonly slowerThanReducer?: Spread
@@ -35,13 +37,14 @@ export function rowsOf(contenders: readonly Contender[], rounds: Rounds, yardsti
   const measures = rounds.get(yardstick)!
   return contenders.map(({ id, what, atLeast, note }) => {
     const figures = rounds.get(id)!
-    const perSecond = spreadOf(figures)
+    const perSecond = spreadOf(figures.map(({ cpu }) => cpu))
     return {
       id,
       what,
       perSecond,
+      perWallSecond: spreadOf(figures.map(({ wall }) => wall)),
       microsPerCall: 1e6 / perSecond.median,
-      slowerThanReducer: spreadOf(figures.map((figure, i) => measures[i]! / figure)),
+      slowerThanReducer: spreadOf(figures.map(({ cpu }, i) => measures[i]!.cpu / cpu)),
       ...(atLeast === undefined ? {} : { atLeast }),
       ...(note === undefined ? {} : { note: note() }),
     }
@@ -77,25 +80,34 @@ const verdict = ({ perSecond, atLeast, note }: Row): string => {
 }
 
 const lineOf = (row: Row): readonly string[] => {
-  const { what, perSecond: p, slowerThanReducer: s, microsPerCall, atLeast } = row
-  if (p === undefined || s === undefined) return [what, '–', '–', '–', '–', verdict(row)]
+  const { what, perSecond: p, perWallSecond: wall, slowerThanReducer: s, microsPerCall, atLeast } = row
+  if (p === undefined || wall === undefined || s === undefined) return [what, '–', '–', '–', '–', '–', verdict(row)]
   return [
     what,
     `1/${short(s.median)} (${short(s.min)}–${short(s.max)})`,
     `${whole(p.median)} (${whole(p.min)}–${whole(p.max)})`,
     short(microsPerCall!),
+    whole(wall.median),
     atLeast === undefined ? '' : whole(atLeast),
     verdict(row),
   ]
 }
-const heading = (what: string): readonly string[] => [what, 'of the reducer', 'calls/s, median (min–max)', 'µs/call', 'asked for', '']
+const heading = (what: string): readonly string[] => [
+  what,
+  'of the reducer',
+  'calls/s of processor time',
+  'µs/call',
+  'by the wall',
+  'asked for',
+  '',
+]
 
 export function textReport(report: BenchReport): string {
   const { rows, growth, boot, rounds, seconds, node, target } = report
   const parts = [
-    `${target ?? 'no runtime'}, Node ${node}, ${rounds} rounds in turns, ${seconds.toFixed(0)} s`,
+    `${target ?? 'no runtime'}, Node ${node}, ${rounds} rounds in turns, ${seconds.toFixed(0)} s; medians, in brackets least and most`,
     table([heading('speed'), ...rows.map(lineOf)]),
-    table([heading('growth: seven calls about one contract among many'), ...growth.map(lineOf)]),
+    ...(growth.length === 0 ? [] : [table([heading('growth: seven calls about one contract among many'), ...growth.map(lineOf)])]),
   ]
   if (boot !== null) {
     const ms = ({ median, min, max }: Spread): string => `${whole(median)} ms (${whole(min)}–${whole(max)})`

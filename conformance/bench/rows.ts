@@ -23,11 +23,26 @@ const callsIn = (steps: readonly Step[]): number => steps.filter(({ type }) => t
 
 export const yardstickRow = (): Contender => ({ id: 'reducer', what: 'plain reducer of contract calls (the yardstick)', run: yardstick() })
 
+/** Calls that verify a signature in JavaScript, which takes a hundred times as long as any other. */
+const verifying: ReadonlySet<string> = new Set(['TfgridModule.createEntity', 'TfgridModule.addTwinEntity'])
+const verifies = (step: Step): boolean => step.type === 'call' && verifying.has(`${step.call.pallet}.${step.call.name}`)
+
 /** The reference replays recorded steps: neither generation nor a comparison, nor invariants. */
 export function referenceRow(version: number, seed: number): Contender {
   const reference = new Reference(editionAt(version), genesis(version))
   const sequences = record(reference, seed, recorded, 10)
   return { id: 'reference', what: 'reference alone, invariants off', atLeast: 100_000, run: replaying(reference, sequences) }
+}
+
+/** The same steps without the calls that verify signatures. */
+export function referenceWithoutSignaturesRow(version: number, seed: number): Contender {
+  const reference = new Reference(editionAt(version), genesis(version))
+  const sequences = record(reference, seed, recorded, 10).map((steps) => steps.filter((step) => !verifies(step)))
+  return {
+    id: 'reference-without-signatures',
+    what: '  the same, without calls that verify signatures',
+    run: replaying(reference, sequences),
+  }
 }
 
 /** The same, with every promise of the version checked after every step. */

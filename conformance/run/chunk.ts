@@ -100,6 +100,6 @@ export const plainStep = (step: Step): Plain =>
         id: step.id,
         call: `${step.call.pallet}.${step.call.name}`,
         who: ss58Encode(step.who),
-        args: toPlain(step.call.args, step.args),
+        args: toPlain(step.call.argsLike(step.args), step.args),
         ...(step.refs.length === 0 ? {} : { refs: step.refs.map(({ path, kind, by }) => ({ path: [...path], kind, by })) }),
       }

@@ -1,4 +1,6 @@
 import type { World } from '../../spec/kernel/world.js'
+import { errorName, type DispatchResult } from '../../spec/pallets/system/dispatch-error.js'
+import type { CallValue } from '../../spec/pallets/system/runtime-call.js'
 import type { AdvanceStep, CallStep } from '../../model/step.js'
 import type { Receipt } from '../../src/reference/extrinsic.js'
 
@@ -18,15 +20,30 @@ export class Tally {
   readonly events: Record<string, number> = {}
   readonly rules: Record<string, number> = {}
 
-  called({ call: { pallet, name } }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
+  called({ call: { pallet, name }, args }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
     this.calls++
-    const entry = (this.perCall[`${pallet}.${name}`] ??= { accepted: 0, refused: {} })
-    if (outcome.type === 'ok') entry.accepted++
-    else {
-      const reason = outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? `invalid: ${outcome.reason}` : `panic: ${outcome.message}`
-      entry.refused[reason] = (entry.refused[reason] ?? 0) + 1
-    }
+    this.count(`${pallet}.${name}`, outcome.type === 'ok' ? null : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? `invalid: ${outcome.reason}` : `panic: ${outcome.message}`)
+    if (pallet === 'Council' && outcome.type === 'ok') this.countMotion(args, w, eventsFrom)
     this.eventsFrom(w, eventsFrom)
+  }
+
+  private count(call: string, refusal: string | null): void {
+    const entry = (this.perCall[call] ??= { accepted: 0, refused: {} })
+    if (refusal === null) entry.accepted++
+    else entry.refused[refusal] = (entry.refused[refusal] ?? 0) + 1
+  }
+
+  /** A motion that was carried out counts for the call that it carries. */
+  private countMotion(args: unknown, w: World, from: number): void {
+    const { proposal } = args as { readonly proposal?: unknown }
+    if (typeof proposal !== 'object' || proposal === null) return
+    const { type, value } = proposal as CallValue
+    for (let i = from; i < w.events.length; i++) {
+      const { type: event, value: fields } = w.events[i]!
+      if (event.name !== 'Executed' || event.pallet !== 'Council') continue
+      const { result } = fields as { readonly result: DispatchResult }
+      this.count(`${type}.${value.type}`, result.type === 'Ok' ? null : errorName(result.value))
+    }
   }
 
   advanced(_: AdvanceStep): void {

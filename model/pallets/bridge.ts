@@ -46,34 +46,71 @@ const voter = (d: Draw): AccountId => {
 const candidate = (d: Draw): AccountId => (d.chance(50) ? d.actor() : d.pick(strangers))
 
 const amountAround = (d: Draw, fee: bigint): bigint => {
-  const edge = d.pick([0n, 1n, fee - 1n, fee, fee + 1n, fee + EXISTENTIAL_DEPOSIT - 1n, fee + EXISTENTIAL_DEPOSIT, fee + EXISTENTIAL_DEPOSIT + 1n])
+  const edge = d.pick([
+    0n,
+    1n,
+    fee - 1n,
+    fee,
+    fee + 1n,
+    fee + EXISTENTIAL_DEPOSIT - 1n,
+    fee + EXISTENTIAL_DEPOSIT,
+    fee + EXISTENTIAL_DEPOSIT + 1n,
+  ])
   return edge < 0n ? 0n : edge > U64_MAX ? U64_MAX : edge
 }
-const minted = (d: Draw): bigint => (d.chance(60) ? 10_000_000n * BigInt(d.int(1, 5000)) : d.chance(85) ? amountAround(d, d.w.get(DepositFee)) : d.of(u64))
+const minted = (d: Draw): bigint =>
+  d.chance(60) ? 10_000_000n * BigInt(d.int(1, 5000)) : d.chance(85) ? amountAround(d, d.w.get(DepositFee)) : d.of(u64)
 const swapped = (d: Draw, who: AccountId): bigint => {
   if (d.chance(55)) return d.w.get(WithdrawFee) + BigInt(d.int(1, 1_000_000))
   if (d.chance(50)) return amountAround(d, d.w.get(WithdrawFee))
   const usable = usableBalance(d.w, who)
-  const edge = d.pick([usable + 1n, usable, usable - EXISTENTIAL_DEPOSIT, usable / 2n, U64_MAX - 1n, U64_MAX, U64_MAX + 1n, 1n << 70n, (1n << 128n) - 1n])
+  const edge = d.pick([
+    usable + 1n,
+    usable,
+    usable - EXISTENTIAL_DEPOSIT,
+    usable / 2n,
+    U64_MAX - 1n,
+    U64_MAX,
+    U64_MAX + 1n,
+    1n << 70n,
+    (1n << 128n) - 1n,
+  ])
   return edge < 0n ? 0n : edge
 }
 
 /** A Stellar signature: the validator's own key mostly, sometimes one that has signed before. */
 function signing(d: Draw, who: AccountId, there: readonly { readonly signature: Bytes; readonly stellarPubKey: Bytes }[]) {
-  const again = there.length > 0 && d.chance(15) ? d.pick(there) : undefined
+  const again = there.length > 0 && d.chance(there.length > 2 ? 60 : 25) ? d.pick(there) : undefined
   return {
     signature: again !== undefined && d.chance(65) ? again.signature : `signature ${d.int(0, 0xffff)}`,
-    stellarPubKey: again !== undefined && d.chance(35) ? again.stellarPubKey : again === undefined && d.chance(85) ? `key ${who.slice(0, 3)}` : `key ${d.int(0, 999)}`,
+    stellarPubKey:
+      again !== undefined && d.chance(35)
+        ? again.stellarPubKey
+        : again === undefined && d.chance(85)
+          ? `key ${who.slice(0, 3)}`
+          : `key ${d.int(0, 999)}`,
     sequenceNumber: d.chance(80) ? BigInt(d.int(1, 9)) : d.of(u64),
   }
 }
 
-const anyBurn = (d: Draw): bigint => (d.chance(80) ? d.keyOf(BurnTransactions) : d.chance(70) ? d.keyOf(ExecutedBurnTransactions) : undefined) ?? d.of(u64)
+const anyBurn = (d: Draw): bigint =>
+  (d.chance(80) ? d.keyOf(BurnTransactions) : d.chance(70) ? d.keyOf(ExecutedBurnTransactions) : undefined) ?? d.of(u64)
 const anyRefund = (d: Draw): Bytes =>
-  (d.chance(65) ? d.keyOf(RefundTransactions) : d.chance(40) ? d.keyOf(ExecutedRefundTransactions) : d.chance(30) ? d.keyOf(ExecutedMintTransactions) : undefined) ?? d.pick(hashes)
+  (d.chance(65)
+    ? d.keyOf(RefundTransactions)
+    : d.chance(40)
+      ? d.keyOf(ExecutedRefundTransactions)
+      : d.chance(30)
+        ? d.keyOf(ExecutedMintTransactions)
+        : undefined) ?? d.pick(hashes)
 const anyMint = (d: Draw): Bytes =>
-  (d.chance(60) ? d.keyOf(MintTransactions) : d.chance(20) ? d.keyOf(ExecutedMintTransactions) : d.chance(10) ? d.keyOf(RefundTransactions) : undefined) ??
-  (d.chance(70) ? `tx ${d.int(0, 30)}` : d.chance(90) ? d.pick(hashes) : d.of(anyBytes(40)))
+  (d.chance(60)
+    ? d.keyOf(MintTransactions)
+    : d.chance(20)
+      ? d.keyOf(ExecutedMintTransactions)
+      : d.chance(10)
+        ? d.keyOf(RefundTransactions)
+        : undefined) ?? (d.chance(70) ? `tx ${d.int(0, 30)}` : d.chance(90) ? d.pick(hashes) : d.of(anyBytes(40)))
 
 /** All calls of the bridge. Those of the council come wrapped in a motion, by the guide. */
 export const bridgeMakers = [
@@ -88,8 +125,16 @@ export const bridgeMakers = [
     make: (d) => ({ who: d.actor(), args: { target: d.chance(85) ? voter(d) : candidate(d) } }),
   }),
   maker({ call: calls.setFeeAccount, weight: 0.4, make: (d) => ({ who: d.actor(), args: { target: candidate(d) } }) }),
-  maker({ call: calls.setWithdrawFee, weight: 0.4, make: (d) => ({ who: d.actor(), args: { amount: d.chance(70) ? BigInt(d.int(0, 20_000_000)) : d.of(u64) } }) }),
-  maker({ call: calls.setDepositFee, weight: 0.4, make: (d) => ({ who: d.actor(), args: { amount: d.chance(70) ? BigInt(d.int(0, 20_000_000)) : d.of(u64) } }) }),
+  maker({
+    call: calls.setWithdrawFee,
+    weight: 0.4,
+    make: (d) => ({ who: d.actor(), args: { amount: d.chance(70) ? BigInt(d.int(0, 20_000_000)) : d.of(u64) } }),
+  }),
+  maker({
+    call: calls.setDepositFee,
+    weight: 0.4,
+    make: (d) => ({ who: d.actor(), args: { amount: d.chance(70) ? BigInt(d.int(0, 20_000_000)) : d.of(u64) } }),
+  }),
   maker({
     call: calls.swapToStellar,
     weight: 4,
@@ -107,7 +152,11 @@ export const bridgeMakers = [
       const same = open !== undefined && d.chance(90)
       return {
         who: voter(d),
-        args: { transaction, target: same ? open.target : d.chance(75) ? d.actor() : d.pick(strangers), amount: same ? open.amount : minted(d) },
+        args: {
+          transaction,
+          target: same ? open.target : d.chance(75) ? d.actor() : d.pick(strangers),
+          amount: same ? open.amount : minted(d),
+        },
       }
     },
   }),
@@ -117,11 +166,19 @@ export const bridgeMakers = [
     ready: (w) => w.count(BurnTransactions) > 0,
     make: (d) => {
       const transactionId = anyBurn(d)
-      const { target, amount, signatures } = d.w.get(d.w.has(BurnTransactions, transactionId) ? BurnTransactions : ExecutedBurnTransactions, transactionId)
+      const { target, amount, signatures } = d.w.get(
+        d.w.has(BurnTransactions, transactionId) ? BurnTransactions : ExecutedBurnTransactions,
+        transactionId,
+      )
       const who = voter(d)
       return {
         who,
-        args: { transactionId, target: d.chance(96) ? target : address(d), amount: d.chance(96) ? amount : BigInt.asUintN(64, amount + d.pick([-1n, 1n])), ...signing(d, who, signatures) },
+        args: {
+          transactionId,
+          target: d.chance(96) ? target : address(d),
+          amount: d.chance(96) ? amount : BigInt.asUintN(64, amount + d.pick([-1n, 1n])),
+          ...signing(d, who, signatures),
+        },
       }
     },
   }),
@@ -139,7 +196,10 @@ export const bridgeMakers = [
       const { target, amount, signatures } = d.w.get(RefundTransactions, txHash)
       const same = signatures.length > 0 && d.chance(92)
       const who = voter(d)
-      return { who, args: { txHash, target: same ? target : address(d), amount: same ? amount : minted(d), ...signing(d, who, signatures) } }
+      return {
+        who,
+        args: { txHash, target: same ? target : address(d), amount: same ? amount : minted(d), ...signing(d, who, signatures) },
+      }
     },
   }),
   maker({

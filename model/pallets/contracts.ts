@@ -27,6 +27,8 @@ const MAX_DATA_LENGTH = argumentLimits['SmartContractModule.createNodeContract.d
 const deploymentHash = (d: Draw): Bytes => hashes[d.chance(25) ? d.int(0, 2) : d.int(0, hashes.length - 1)]!
 const hashes = Array.from({ length: 60 }, (_, n) => String.fromCharCode(n).repeat(32))
 const name = fc.oneof({ weight: 6, arbitrary: text('abc-_9', 3, 4) }, { weight: 1, arbitrary: text('aB c', 0, 4) }, { weight: 1, arbitrary: fc.constantFrom('ab', 'a'.repeat(64), 'a'.repeat(65)) })
+/** Few enough names that two people want the same. */
+const names = ['abc', 'my-name', 'x_1', 'a'.repeat(64)]
 const nru = fc.oneof({ weight: 5, arbitrary: fc.bigInt(0n, 1n << 40n) }, { weight: 1, arbitrary: u64 })
 const window = fc.oneof({ weight: 5, arbitrary: fc.bigInt(0n, 7200n) }, { weight: 1, arbitrary: u64 })
 const typicalResources = fc.record({
@@ -87,7 +89,7 @@ export const contractMakers = [
     call: createNameContract,
     weight: 3,
     ready: (w) => w.count(TwinIdByAccountID) > 0,
-    make: (d) => ({ who: twinOwner(d), args: { name: d.of(name) } }),
+    make: (d) => ({ who: twinOwner(d), args: { name: d.chance(40) ? d.pick(names) : d.of(name) } }),
   }),
   maker({
     call: createRentContract,

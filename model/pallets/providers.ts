@@ -1,15 +1,31 @@
-import { attachSolutionProviderId, approveSolutionProvider, createSolutionProvider } from '../../spec/pallets/smart-contract/calls-service.js'
+import {
+  attachSolutionProviderId,
+  approveSolutionProvider,
+  createSolutionProvider,
+} from '../../spec/pallets/smart-contract/calls-service.js'
 import { Contracts, SolutionProviders } from '../../spec/pallets/smart-contract/items.js'
 import { TwinIdByAccountID } from '../../spec/pallets/tfgrid/items.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
 import { strangers } from '../money.js'
-import { contractId, contractOwner } from '../pick.js'
+import { contractId, contractOwner, twinOwner } from '../pick.js'
 import { anyBytes, u64, u8 } from '../values.js'
 
 /** Takes as people agree on them, at the edge of half a bill, more than half, and sums that wrap in a u8. */
 const usual: readonly (readonly number[])[] = [[25], [50], [10, 20, 20], [0], [], [1, 1, 1, 1, 1, 1], [49, 1]]
-const odd: readonly (readonly number[])[] = [[51], [100], [255], [50, 1], [200, 100], [156, 100], [206, 100], [255, 1], [100, 100, 100], [128, 128], [250, 56]]
+const odd: readonly (readonly number[])[] = [
+  [51],
+  [100],
+  [255],
+  [50, 1],
+  [200, 100],
+  [156, 100],
+  [206, 100],
+  [255, 1],
+  [100, 100, 100],
+  [128, 128],
+  [250, 56],
+]
 
 const takes = (d: Draw): readonly number[] => {
   const n = d.int(0, 99)
@@ -43,17 +59,23 @@ export const providerMakers = [
     call: approveSolutionProvider,
     weight: 2,
     ready: (w) => w.count(SolutionProviders) > 0,
-    make: (d) => ({ who: d.actor(), args: { solutionProviderId: (d.chance(50) ? providerThat(d, false) : undefined) ?? anyProvider(d), approve: d.chance(80) } }),
+    make: (d) => ({
+      who: d.actor(),
+      args: { solutionProviderId: (d.chance(50) ? providerThat(d, false) : undefined) ?? anyProvider(d), approve: d.chance(80) },
+    }),
   }),
   maker({
     call: attachSolutionProviderId,
-    weight: 2,
+    weight: 3,
     ready: (w) => w.count(SolutionProviders) > 0 && w.count(Contracts) > 0,
     make: (d) => {
       const id = contractId(d)
-      const owner = contractOwner(d, id)
+      const owner = d.chance(90) ? contractOwner(d, id) : twinOwner(d)
       const without = d.chance(4) ? d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) : undefined
-      return { who: without ?? owner, args: { contractId: id, solutionProviderId: (d.chance(80) ? providerThat(d, true) : undefined) ?? anyProvider(d) } }
+      return {
+        who: without ?? owner,
+        args: { contractId: id, solutionProviderId: (d.chance(80) ? providerThat(d, true) : undefined) ?? anyProvider(d) },
+      }
     },
   }),
 ]

@@ -16,7 +16,12 @@ import { anyBytes, u64 } from '../values.js'
 
 const U64_MAX = (1n << 64n) - 1n
 /** Metadata about a limit: empty, full, one too long. */
-const textAbout = (limit: number) => fc.oneof({ weight: 5, arbitrary: fc.constant('terms') }, { weight: 2, arbitrary: fc.constantFrom('', 'm'.repeat(limit), 'm'.repeat(limit + 1)) }, { weight: 1, arbitrary: anyBytes(8) })
+const textAbout = (limit: number) =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant('terms') },
+    { weight: 2, arbitrary: fc.constantFrom('', 'm'.repeat(limit), 'm'.repeat(limit + 1)) },
+    { weight: 1, arbitrary: anyBytes(8) },
+  )
 const metadata = textAbout(MAX_METADATA_LENGTH)
 const billMetadata = textAbout(MAX_BILL_METADATA_LENGTH)
 /** Fees in 1e-3 USD an hour; the large ones wrap where they become 1e-7 USD, and where they meet an hour. */
@@ -37,7 +42,7 @@ function serviceContract(d: Draw, ...states: readonly ServiceContract['state']['
 }
 /** Somebody without a twin, if there is one. */
 const twinless = (d: Draw): AccountId => d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? d.pick(strangers)
-const orTwinless = (d: Draw, who: AccountId): AccountId => (d.chance(4) ? twinless(d) : d.chance(5) ? twinOwner(d) : rightful(d, who))
+const orTwinless = (d: Draw, who: AccountId): AccountId => (d.chance(4) ? twinless(d) : d.chance(10) ? twinOwner(d) : rightful(d, who))
 const service = (d: Draw, id: bigint) => orTwinless(d, ownerOfTwin(d, d.w.get(ServiceContracts, id)?.serviceTwinId))
 const party = (d: Draw, id: bigint) => {
   const contract = d.w.get(ServiceContracts, id)
@@ -61,7 +66,7 @@ function variableAmount(d: Draw, id: bigint): bigint {
 export const serviceMakers = [
   maker({
     call: calls.serviceContractCreate,
-    weight: 3,
+    weight: 4,
     ready: (w) => w.count(TwinIdByAccountID) > 1,
     make: (d) => {
       const serviceAccount = d.chance(95) ? twinOwner(d) : twinless(d)
@@ -72,7 +77,7 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractSetMetadata,
-    weight: 3,
+    weight: 5,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'Created')
@@ -81,7 +86,7 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractSetFees,
-    weight: 3,
+    weight: 5,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'Created')
@@ -90,7 +95,7 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractApprove,
-    weight: 4,
+    weight: 6,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'AgreementReady')
@@ -99,7 +104,7 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractReject,
-    weight: 1,
+    weight: 2,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'AgreementReady')
@@ -108,7 +113,7 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractCancel,
-    weight: 1,
+    weight: 1.5,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'ApprovedByBoth', 'Created', 'AgreementReady')
@@ -117,11 +122,14 @@ export const serviceMakers = [
   }),
   maker({
     call: calls.serviceContractBill,
-    weight: 5,
+    weight: 8,
     ready: hasService,
     make: (d) => {
       const serviceContractId = serviceContract(d, 'ApprovedByBoth')
-      return { who: service(d, serviceContractId), args: { serviceContractId, variableAmount: variableAmount(d, serviceContractId), metadata: d.of(billMetadata) } }
+      return {
+        who: service(d, serviceContractId),
+        args: { serviceContractId, variableAmount: variableAmount(d, serviceContractId), metadata: d.of(billMetadata) },
+      }
     },
   }),
 ]

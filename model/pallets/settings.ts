@@ -26,7 +26,10 @@ export const settingsMakers = [
     ready: (w) => w.count(Nodes) > 0,
     make: (d) => {
       const node = (d.chance(75) ? emptyNode(d) : undefined) ?? nodeId(d)
-      return { who: farmer(d, d.w.get(Nodes, node)?.farmId ?? 0), args: { nodeId: node, extraFee: d.chance(75) ? d.pick(fees) : d.of(u64) } }
+      return {
+        who: farmer(d, d.w.get(Nodes, node)?.farmId ?? 0),
+        args: { nodeId: node, extraFee: d.chance(75) ? d.pick(fees) : d.of(u64) },
+      }
     },
   }),
 ]

@@ -72,7 +72,7 @@ const address6 = fc.oneof(
   { weight: 5, arbitrary: good6 },
   { weight: 4, arbitrary: known6 },
   { weight: 4, arbitrary: sections6 },
-  { weight: 1, arbitrary: overrun6 },
+  { weight: 2, arbitrary: overrun6 },
 )
 const mask6 = fc.constantFrom(
   '/64',

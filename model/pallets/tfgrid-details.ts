@@ -62,7 +62,14 @@ const degrees = fc.oneof(
 const flawedLocation = fc.oneof(
   anyBytes(58).map((city) => ({ city })),
   anyBytes(56).map((country) => ({ country })),
-  fc.constantFrom({ city: '' }, { country: '' }, { country: 'B' }, { city: '\xff', country: '\xff\xfe' }),
+  fc.constantFrom(
+    { city: '' },
+    { country: '' },
+    { country: 'B' },
+    { latitude: '' },
+    { longitude: '' },
+    { city: '\xff', country: '\xff\xfe' },
+  ),
   degrees.map((latitude) => ({ latitude })),
   degrees.map((longitude) => ({ longitude })),
 )

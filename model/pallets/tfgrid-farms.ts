@@ -11,16 +11,17 @@ import { Farms, Nodes, TwinIdByAccountID, Twins } from '../../spec/pallets/tfgri
 import type { Ip4 } from '../../spec/pallets/tfgrid/types.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { farmer, farmId, nodeId, twinOwner } from '../pick.js'
+import { farmId, nodeId, twinOwner } from '../pick.js'
 import { anyBytes, text } from '../values.js'
 import { anyIp4, goodIp4 } from './tfgrid-addresses.js'
+import { likely, likelyFarmer, likelyFarmerOf } from './tfgrid-callers.js'
 
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 /** Few enough that farms want the same. */
 const farmName = fc.oneof(
   { weight: 6, arbitrary: text(letters, 3, 4) },
   { weight: 2, arbitrary: fc.constantFrom('abc', 'farm', 'FARM', 'a-_9', 'a'.repeat(39), 'a'.repeat(40)) },
-  { weight: 1, arbitrary: fc.oneof(text(`${letters} ;'`, 0, 5), anyBytes(40), fc.constantFrom('', 'ab')) },
+  { weight: 2, arbitrary: fc.oneof(text(`${letters} ;'`, 0, 5), anyBytes(40), fc.constantFrom('', 'ab')) },
 )
 const stellarAddress = fc.oneof(
   { weight: 4, arbitrary: fc.constant('GBIYUZVHIIKPMOMLKNJWUDPFUPGFAPVUJJUKFPZ3VFEFUPIJIGNLYXSP') },
@@ -36,7 +37,7 @@ const distinctIps = (n: number): Ip4[] =>
 /** The IPs of a new farm: a few, now and then as many as there may be or more, with a repetition here and there. */
 function newFarmsIps(d: Draw): readonly Ip4[] {
   if (d.chance(50)) return []
-  const ips = d.chance(94)
+  const ips = d.chance(92)
     ? Array.from({ length: d.int(1, 4) }, (_, i) =>
         d.chance(90) ? { ip: `185.207.${i}.${d.int(1, 9)}/24`, gw: `185.207.${i}.254` } : d.of(anyIp),
       )
@@ -56,9 +57,6 @@ function fullFarm(d: Draw): number | undefined {
 }
 
 const hasFarm = (w: Draw['w']): boolean => w.count(Farms) > 0
-/** The farmer or another one with a twin. */
-const someFarmer = (d: Draw, farm: number) => (d.chance(92) ? farmer(d, farm) : twinOwner(d))
-
 /** An IP of a farm, nearly always; and whose it is. */
 export function farmsIp(d: Draw): { readonly farmId: number; readonly ip: string } {
   const farm = farmId(d)
@@ -69,27 +67,27 @@ export function farmsIp(d: Draw): { readonly farmId: number; readonly ip: string
 export const tfgridFarms = [
   maker({
     call: createFarm,
-    weight: 4,
+    weight: 3.5,
     ready: (w) => w.count(TwinIdByAccountID) > 0 && w.count(Farms) < 6,
-    make: (d) => ({ who: d.chance(97) ? twinOwner(d) : d.actor(), args: { name: d.of(farmName), publicIps: newFarmsIps(d) } }),
+    make: (d) => ({ who: likely(d, twinOwner(d)), args: { name: d.of(farmName), publicIps: newFarmsIps(d) } }),
   }),
   maker({
     call: updateFarm,
-    weight: 1,
+    weight: 3,
     ready: hasFarm,
     make: (d) => {
       const farm = farmId(d)
       const known = d.chance(30) ? d.entryOf(Farms)?.[1].name : undefined
-      return { who: someFarmer(d, farm), args: { farmId: farm, name: known ?? d.of(farmName) } }
+      return { who: likelyFarmer(d, farm), args: { farmId: farm, name: known ?? d.of(farmName) } }
     },
   }),
   maker({
     call: addStellarPayoutV2address,
-    weight: 0.5,
+    weight: 2,
     ready: hasFarm,
     make: (d) => {
       const farm = farmId(d)
-      return { who: someFarmer(d, farm), args: { farmId: farm, stellarAddress: d.of(stellarAddress) } }
+      return { who: likelyFarmer(d, farm), args: { farmId: farm, stellarAddress: d.of(stellarAddress) } }
     },
   }),
   maker({
@@ -97,27 +95,26 @@ export const tfgridFarms = [
     weight: 4,
     ready: hasFarm,
     make: (d) => {
-      const farm = (d.chance(15) ? fullFarm(d) : undefined) ?? farmId(d)
-      return { who: someFarmer(d, farm), args: { farmId: farm, ...d.of(anyIp) } }
+      const farm = (d.chance(30) ? fullFarm(d) : undefined) ?? farmId(d)
+      return { who: likelyFarmer(d, farm), args: { farmId: farm, ...d.of(anyIp) } }
     },
   }),
   maker({
     call: removeFarmIp,
-    weight: 2,
+    weight: 3,
     ready: hasFarm,
     make: (d) => {
       const at = farmsIp(d)
-      return { who: someFarmer(d, at.farmId), args: at }
+      return { who: likelyFarmer(d, at.farmId), args: at }
     },
   }),
   maker({
     call: deleteNodeFarm,
-    weight: 1,
+    weight: 2,
     ready: (w) => w.count(Nodes) > 0 && w.count(Twins) > 0,
     make: (d) => {
       const node = nodeId(d)
-      const farm = d.w.get(Nodes, node)?.farmId
-      return { who: farm === undefined ? d.actor() : someFarmer(d, farm), args: { nodeId: node } }
+      return { who: likelyFarmerOf(d, node), args: { nodeId: node } }
     },
   }),
 ]

@@ -15,12 +15,13 @@ import {
   updateNode,
 } from '../../spec/pallets/tfgrid/calls-node.js'
 import { AllowedNodeCertifiers, Farms, NodeIdByTwinID, Nodes, TwinIdByAccountID, Twins } from '../../spec/pallets/tfgrid/items.js'
-import { NodeCertification, Power } from '../../spec/pallets/tfgrid/types.js'
+import type { NodeCertification, Power } from '../../spec/pallets/tfgrid/types.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { farmer, farmId, nodeAccount, nodeId, ownerOfTwin, twinOwner } from '../pick.js'
-import { u64 } from '../values.js'
+import { farmId, nodeId, ownerOfTwin, twinOwner } from '../pick.js'
+import { u32, u64 } from '../values.js'
 import { publicConfig } from './tfgrid-addresses.js'
+import { likely, likelyFarmer, likelyFarmerOf, likelyNode } from './tfgrid-callers.js'
 import { changedResources, details } from './tfgrid-details.js'
 
 const hasNode = (w: World): boolean => w.count(Nodes) > 0
@@ -35,13 +36,8 @@ function idleTwin(d: Draw): AccountId | undefined {
   }
   return undefined
 }
-/** A node's account, also of one that is gone; or anybody with a twin, or without. */
-function reporter(d: Draw): AccountId {
-  const twin = d.chance(88) ? d.keyOf(NodeIdByTwinID) : undefined
-  return twin === undefined ? (d.chance(60) ? twinOwner(d) : d.actor()) : ownerOfTwin(d, twin)
-}
-/** The farmer of a node, or another one. */
-const farmerOf = (d: Draw, node: number): AccountId => (d.chance(92) ? farmer(d, d.w.get(Nodes, node)?.farmId ?? 0) : twinOwner(d))
+/** A node's account, also of one that is gone, mostly. */
+const reporter = (d: Draw): AccountId => likely(d, ownerOfTwin(d, d.keyOf(NodeIdByTwinID)))
 
 /** What a node's clock may show: the chain's time, at the edges of what may differ, or anything. */
 function hint(d: Draw): bigint {
@@ -53,7 +49,7 @@ function hint(d: Draw): bigint {
 export const tfgridNodes = [
   maker({
     call: setNodeCertification,
-    weight: 1.5,
+    weight: 3,
     ready: hasNode,
     make: (d) => {
       const allowed = d.w.get(AllowedNodeCertifiers) ?? []
@@ -63,16 +59,16 @@ export const tfgridNodes = [
   }),
   maker({
     call: createNode,
-    weight: 5,
+    weight: 4.5,
     ready: (w) => w.count(Farms) > 0 && w.count(Nodes) < w.count(TwinIdByAccountID),
     make: (d) => ({
-      who: (d.chance(88) ? idleTwin(d) : undefined) ?? (d.chance(50) ? twinOwner(d) : d.actor()),
+      who: likely(d, idleTwin(d) ?? twinOwner(d)),
       args: { farmId: farmId(d), ...d.of(details) },
     }),
   }),
   maker({
     call: updateNode,
-    weight: 2,
+    weight: 4,
     ready: hasNode,
     make: (d) => {
       const id = nodeId(d)
@@ -80,47 +76,51 @@ export const tfgridNodes = [
       const told = d.of(details)
       const resources = node === undefined ? told.resources : changedResources(d, node.resources)
       return {
-        who: nodeAccount(d, id),
-        args: { ...told, nodeId: id, farmId: node !== undefined && d.chance(55) ? node.farmId : farmId(d), resources },
+        who: likelyNode(d, id),
+        args: {
+          ...told,
+          nodeId: id,
+          farmId: node !== undefined && d.chance(55) ? node.farmId : d.chance(85) ? farmId(d) : d.of(u32),
+          resources,
+        },
       }
     },
   }),
   maker({
     call: deleteNode,
-    weight: 0.7,
-    ready: hasNode,
-    make: (d) => {
-      const id = nodeId(d)
-      return { who: nodeAccount(d, id), args: { nodeId: id } }
-    },
-  }),
-  maker({
-    call: addNodePublicConfig,
     weight: 2,
     ready: hasNode,
     make: (d) => {
       const id = nodeId(d)
-      const farm = (d.chance(94) ? d.w.get(Nodes, id)?.farmId : undefined) ?? farmId(d)
-      const who = d.chance(92) ? farmer(d, farm) : twinOwner(d)
-      return { who, args: { farmId: farm, nodeId: id, publicConfig: d.chance(92) ? d.of(publicConfig) : undefined } }
+      return { who: likelyNode(d, id), args: { nodeId: id } }
     },
   }),
-  maker({ call: reportUptime, weight: 0.7, ready: hasNode, make: (d) => ({ who: reporter(d), args: { uptime: d.of(u64) } }) }),
+  maker({
+    call: addNodePublicConfig,
+    weight: 4,
+    ready: hasNode,
+    make: (d) => {
+      const id = nodeId(d)
+      const farm = (d.chance(94) ? d.w.get(Nodes, id)?.farmId : undefined) ?? farmId(d)
+      return { who: likelyFarmer(d, farm), args: { farmId: farm, nodeId: id, publicConfig: d.chance(92) ? d.of(publicConfig) : undefined } }
+    },
+  }),
+  maker({ call: reportUptime, weight: 2, ready: hasNode, make: (d) => ({ who: reporter(d), args: { uptime: d.of(u64) } }) }),
   maker({
     call: reportUptimeV2,
-    weight: 1,
+    weight: 3,
     ready: hasNode,
     make: (d) => ({ who: reporter(d), args: { uptime: d.of(u64), timestampHint: hint(d) } }),
   }),
-  maker({ call: changePowerState, weight: 1, ready: hasNode, make: (d) => ({ who: reporter(d), args: { powerState: d.of(power) } }) }),
+  maker({ call: changePowerState, weight: 3, ready: hasNode, make: (d) => ({ who: reporter(d), args: { powerState: d.of(power) } }) }),
   maker({
     call: changePowerTarget,
-    weight: 1,
+    weight: 3,
     ready: hasNode,
     make: (d) => {
       const node = nodeId(d)
-      return { who: farmerOf(d, node), args: { nodeId: node, powerTarget: d.of(power) } }
+      return { who: likelyFarmerOf(d, node), args: { nodeId: node, powerTarget: d.of(power) } }
     },
   }),
-  maker({ call: setNodeGpuStatus, weight: 0.7, ready: hasNode, make: (d) => ({ who: reporter(d), args: { gpuStatus: d.chance(50) } }) }),
+  maker({ call: setNodeGpuStatus, weight: 2, ready: hasNode, make: (d) => ({ who: reporter(d), args: { gpuStatus: d.chance(50) } }) }),
 ]

@@ -82,31 +82,31 @@ function limits(d: Draw): FarmingPolicyLimit {
 
 /** Calls of the council about policies. */
 export const tfgridPolicies = [
-  maker({ call: createPricingPolicy, weight: 0.5, make: (d) => ({ who: d.actor(), args: d.of(pricingTerms) }) }),
+  maker({ call: createPricingPolicy, weight: 2, make: (d) => ({ who: d.actor(), args: d.of(pricingTerms) }) }),
   maker({
     call: updatePricingPolicy,
-    weight: 0.7,
+    weight: 2.5,
     make: (d) => {
       const id = pricingPolicyId(d)
-      const kept = d.chance(40) ? d.w.get(PricingPolicies, id)?.name : undefined
+      const kept = d.chance(55) ? (d.chance(65) ? d.w.get(PricingPolicies, id) : d.entryOf(PricingPolicies)?.[1])?.name : undefined
       const terms = d.of(pricingTerms)
       return { who: d.actor(), args: { pricingPolicyId: id, ...terms, name: kept ?? terms.name } }
     },
   }),
   maker({
     call: createFarmingPolicy,
-    weight: 0.7,
+    weight: 1.5,
     make: (d) => ({ who: d.actor(), args: { ...d.of(farmingTerms), immutable: d.chance(30) } }),
   }),
   maker({
     call: updateFarmingPolicy,
-    weight: 0.7,
+    weight: 2.5,
     make: (d) => ({ who: d.actor(), args: { farmingPolicyId: farmingPolicyId(d), ...d.of(farmingTerms) } }),
   }),
   maker({
     call: attachPolicyToFarm,
-    weight: 1.5,
+    weight: 4,
     ready: (w) => w.count(Farms) > 0,
-    make: (d) => ({ who: d.actor(), args: { farmId: farmId(d), limits: d.chance(94) ? limits(d) : undefined } }),
+    make: (d) => ({ who: d.actor(), args: { farmId: farmId(d), limits: d.chance(90) ? limits(d) : undefined } }),
   }),
 ]

@@ -9,8 +9,9 @@ import {
   setZosVersion,
 } from '../../spec/pallets/tfgrid/calls-node.js'
 import { AllowedNodeCertifiers, Farms, ZosVersion } from '../../spec/pallets/tfgrid/items.js'
-import { StorageVersion, type FarmCertification } from '../../spec/pallets/tfgrid/types.js'
-import { roles } from '../../spec/versions/genesis.js'
+import type { StorageVersion} from '../../spec/pallets/tfgrid/types.js';
+import { type FarmCertification } from '../../spec/pallets/tfgrid/types.js'
+import { actors, roles } from '../../spec/versions/genesis.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
 import { farmId } from '../pick.js'
@@ -24,27 +25,28 @@ const zosVersion = fc.oneof(
   { weight: 1, arbitrary: anyBytes(20) },
 )
 const storageVersion = fc.constantFrom<StorageVersion>({ type: 'V1Struct' }, { type: 'V14Struct' }, { type: 'V15Struct' })
-const certifier = (d: Draw): AccountId => (d.chance(90) ? d.actor() : roles.foundation)
+/** Few accounts, so that they are allowed twice, or were never. */
+const certifier = (d: Draw): AccountId => (d.chance(70) ? d.actor() : d.chance(50) ? actors.alice : roles.foundation)
 
 /** Calls of the council about farms, certifiers and the grid's settings. */
 export const tfgridSettings = [
   maker({
     call: setFarmCertification,
-    weight: 0.7,
+    weight: 1.5,
     ready: hasFarm,
     make: (d) => ({ who: d.actor(), args: { farmId: farmId(d), certification: d.of(farmCertification) } }),
   }),
   maker({
     call: setFarmDedicated,
-    weight: 0.7,
+    weight: 1.5,
     ready: hasFarm,
     make: (d) => ({ who: d.actor(), args: { farmId: farmId(d), dedicated: d.chance(55) } }),
   }),
-  maker({ call: forceResetFarmIp, weight: 0.5, ready: hasFarm, make: (d) => ({ who: d.actor(), args: farmsIp(d) }) }),
-  maker({ call: addNodeCertifier, weight: 0.7, make: (d) => ({ who: d.actor(), args: { certifier: certifier(d) } }) }),
+  maker({ call: forceResetFarmIp, weight: 2, ready: hasFarm, make: (d) => ({ who: d.actor(), args: farmsIp(d) }) }),
+  maker({ call: addNodeCertifier, weight: 1.5, make: (d) => ({ who: d.actor(), args: { certifier: certifier(d) } }) }),
   maker({
     call: removeNodeCertifier,
-    weight: 0.4,
+    weight: 1.5,
     make: (d) => {
       const allowed = d.w.get(AllowedNodeCertifiers) ?? []
       return { who: d.actor(), args: { certifier: allowed.length > 0 && d.chance(75) ? d.pick(allowed) : certifier(d) } }
@@ -52,13 +54,13 @@ export const tfgridSettings = [
   }),
   maker({
     call: setConnectionPrice,
-    weight: 0.3,
+    weight: 1,
     make: (d) => ({ who: d.actor(), args: { price: d.of(u32) } }),
   }),
   maker({
     call: setZosVersion,
-    weight: 0.3,
+    weight: 1,
     make: (d) => ({ who: d.actor(), args: { zosVersion: d.chance(20) ? d.w.get(ZosVersion) : d.of(zosVersion) } }),
   }),
-  maker({ call: setStorageVersion, weight: 0.2, make: (d) => ({ who: d.actor(), args: { version: d.of(storageVersion) } }) }),
+  maker({ call: setStorageVersion, weight: 0.5, make: (d) => ({ who: d.actor(), args: { version: d.of(storageVersion) } }) }),
 ]

@@ -176,7 +176,7 @@ const proofSignatures: Readonly<Record<ActorName, Readonly<Record<string, Bytes>
   },
 }
 
-const nameOf = new Map(Object.entries(actors).map(([name, account]) => [account as AccountId, name as ActorName]))
+const nameOf = new Map(Object.entries(actors).map(([name, account]) => [account, name as ActorName]))
 
 /** An actor's signature of `entityText`, undefined for everybody else. */
 export function entitySignature(account: AccountId): Bytes | undefined {

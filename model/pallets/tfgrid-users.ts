@@ -6,6 +6,7 @@ import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
 import { rightful, twinId, twinOwner } from '../pick.js'
 import { anyBytes, text } from '../values.js'
+import { likely } from './tfgrid-callers.js'
 
 const link = fc.oneof(
   { weight: 8, arbitrary: fc.constant('https://example.org/terms') },
@@ -19,7 +20,7 @@ const documentHash = fc.oneof(
 )
 const relay = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('relay.example.org', 'aa.b', 'r') },
-  { weight: 1, arbitrary: fc.constantFrom('', '.', 'a.', '.a', 'a..b', 'a b', 'a', 'a.b', 'ab.c.', '-._', 'r.example.org') },
+  { weight: 2, arbitrary: fc.constantFrom('', '.', 'a.', '.a', 'a..b', 'a b', 'a', 'a.b', 'r.example.org', 'z.', 'ab.c.', '-._', '_.-a') },
   { weight: 1, arbitrary: fc.oneof(text('ab._-', 0, 6), anyBytes(4)) },
 )
 const key = fc.oneof({ weight: 4, arbitrary: anyBytes(8) }, { weight: 1, arbitrary: anyBytes(128) })
@@ -40,24 +41,24 @@ function newcomer(d: Draw): AccountId | undefined {
 export const tfgridUsers = [
   maker({
     call: userAcceptTc,
-    weight: 5,
+    weight: 2.5,
     make: (d) => ({ who: d.actor(), args: { documentLink: d.of(link), documentHash: d.of(documentHash) } }),
   }),
   maker({
     call: createTwin,
-    weight: 6,
+    weight: 3,
     ready: (w) => w.count(UsersTermsAndConditions) > w.count(TwinIdByAccountID),
     make: (d) => ({ who: rightful(d, newcomer(d) ?? d.actor()), args: d.of(contact) }),
   }),
   maker({
     call: updateTwin,
-    weight: 1,
+    weight: 3,
     ready: (w) => w.count(Twins) > 0,
-    make: (d) => ({ who: d.chance(90) ? twinOwner(d) : d.actor(), args: d.of(contact) }),
+    make: (d) => ({ who: likely(d, twinOwner(d)), args: d.of(contact) }),
   }),
   maker({
     call: bondTwinAccount,
-    weight: 1,
+    weight: 2,
     ready: (w) => w.count(Twins) > 0,
     make: (d) => ({ who: d.chance(80) ? d.actor() : twinOwner(d), args: { twinId: twinId(d) } }),
   }),

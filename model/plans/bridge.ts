@@ -2,7 +2,14 @@ import type { Draw } from '../draw.js'
 import type { Maker } from '../maker.js'
 import { bridgeMakers } from '../pallets/bridge.js'
 import { asks, motion, wait, type Proposal } from '../proposal.js'
-import { proposeBurnTransactionOrAddSig, proposeOrVoteMintTransaction, createRefundTransactionOrAddSig, removeBridgeValidator, setBurnTransactionExecuted, setRefundTransactionExecuted } from '../../spec/pallets/tft-bridge/calls.js'
+import {
+  proposeBurnTransactionOrAddSig,
+  proposeOrVoteMintTransaction,
+  createRefundTransactionOrAddSig,
+  removeBridgeValidator,
+  setBurnTransactionExecuted,
+  setRefundTransactionExecuted,
+} from '../../spec/pallets/tft-bridge/calls.js'
 import { BurnTransactions, MintTransactions, RefundTransactions, Validators } from '../../spec/pallets/tft-bridge/items.js'
 import { blockNumber } from '../../spec/pallets/system/clock.js'
 import { RETRY_INTERVAL } from '../../spec/pallets/tft-bridge/signing.js'
@@ -15,7 +22,11 @@ const made = (d: Draw, name: string): Proposal => {
   return asks(who, m.call, args)
 }
 /** One signature of a validator for a transaction; the key is the validator's own. */
-const signing = (d: Draw, n: number) => ({ signature: `signed ${n} ${d.int(0, 999)}`, stellarPubKey: `key of ${n}`, sequenceNumber: BigInt(d.int(1, 5)) })
+const signing = (d: Draw, n: number) => ({
+  signature: `signed ${n} ${d.int(0, 999)}`,
+  stellarPubKey: `key of ${n}`,
+  sequenceNumber: BigInt(d.int(1, 5)),
+})
 
 /** The validators vote for one mint, one after the other, until it is executed, and once more. */
 export function* mint(d: Draw): Generator<Proposal, void> {
@@ -42,7 +53,8 @@ export function* burns(d: Draw): Generator<Proposal, void> {
     yield* signBurns(d)
   }
   const id = d.keyOf(BurnTransactions)
-  if (id !== undefined && d.chance(70)) yield asks(d.pick([...d.w.get(Validators), d.actor()]), setBurnTransactionExecuted, { transactionId: id })
+  if (id !== undefined && d.chance(70))
+    yield asks(d.pick([...d.w.get(Validators), d.actor()]), setBurnTransactionExecuted, { transactionId: id })
 }
 
 function* signBurns(d: Draw): Generator<Proposal, void> {

@@ -35,30 +35,45 @@ const again = ({ resources, location, interfaces, secureBoot, virtualized, seria
   ...{ resources, location, interfaces, secureBoot, virtualized, serialNumber },
 })
 
+/** Moves a node to a farm, unless it is there. */
+function* moved(d: Draw, nodeId: number, farmId: number): Steps {
+  const node = d.w.get(Nodes, nodeId)
+  if (node !== undefined && node.farmId !== farmId) yield asks(accountOf(d, node), updateNode, { nodeId, farmId, ...again(node) })
+}
+
 /**
- * Nodes move to a farm, which lists them in the order in which they came; then nodes of this list are deleted, by themselves
- * and by the farmer. The search for them goes wrong, so that a farm may list nodes that are gone: a policy is attached to those too.
+ * A farm lists its nodes in the order in which they came: an older node comes after a younger one. Then nodes of this list are
+ * deleted, by themselves and by the farmer. The search for them goes wrong, so that a farm may list nodes that are gone: a policy
+ * is attached to those too.
  */
 export function* movingNodes(d: Draw): Steps {
-  const farmId = d.keyOf(Farms)
-  if (farmId === undefined || d.w.count(Farms) < 2) return
-  // A node that left and came back, and one that came from elsewhere.
-  for (let i = d.int(2, 4); i > 0; i--) {
-    const [nodeId, node] = d.entryOf(Nodes) ?? []
-    if (nodeId === undefined || node === undefined) return
-    const to = node.farmId === farmId ? d.keyOf(Farms)! : farmId
-    yield asks(accountOf(d, node), updateNode, { nodeId, farmId: to, ...again(node) })
+  const ids = [...new Set([d.keyOf(Nodes), d.keyOf(Nodes), d.keyOf(Nodes)])].filter((id) => id !== undefined).sort((a, b) => b - a)
+  const [farmId, other] = [d.keyOf(Farms), d.keyOf(Farms)]
+  if (ids.length < 2 || farmId === undefined || other === undefined || other === farmId) return
+  for (const id of ids) {
+    yield* moved(d, id, other)
+    yield* moved(d, id, farmId)
   }
   for (let i = d.int(1, 3); i > 0; i--) {
     const listed = d.w.get(NodesByFarmID, farmId)
     if (listed.length === 0) return
     const nodeId = d.pick(listed)
-    const farm = d.w.get(Farms, farmId)!
     const node = d.w.get(Nodes, nodeId)
-    if (node !== undefined && d.chance(40)) yield asks(accountOf(d, node), deleteNode, { nodeId })
-    yield asks(accountOf(d, farm), deleteNodeFarm, { nodeId })
+    if (node !== undefined && d.chance(50)) yield asks(accountOf(d, node), deleteNode, { nodeId })
+    if (d.chance(70)) yield asks(accountOf(d, d.w.get(Farms, farmId)!), deleteNodeFarm, { nodeId })
   }
   yield* attached(d, farmId)
+}
+
+/** A farm without nodes gets a policy that does not exist; then nodes come, and are certified. */
+export function* missingPolicy(d: Draw): Steps {
+  const farmId = [...d.w.entries(Farms)].map(([id]) => id).find((id) => d.w.get(NodesByFarmID, id).length === 0)
+  const nodeId = d.keyOf(Nodes)
+  if (farmId === undefined || nodeId === undefined) return
+  const limits = { farmingPolicyId: 1000, cu: undefined, su: undefined, end: undefined, nodeCount: undefined, nodeCertification: false }
+  yield motion(d.w, attachPolicyToFarm, { farmId, limits })
+  yield* moved(d, nodeId, farmId)
+  yield motion(d.w, setNodeCertification, { nodeId, nodeCertification: certified })
 }
 
 /** Attaches a policy to a farm, with limits that a few nodes use up. */

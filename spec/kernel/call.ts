@@ -1,8 +1,8 @@
 import { Defect } from './defect.js'
 import type { Key } from './item.js'
-import type { Shape, ShapeDef } from './shape.js'
+import { formAt, formLike, newestForm, type Shape, type ShapeDef, type Versioned } from './shape.js'
 import type { Origin } from './stage.js'
-import type { Span } from './version.js'
+import type { SpecVersion, Span } from './version.js'
 import type { World } from './world.js'
 
 /** Who may call. `restricted` is Root or at least three fifths of the council, `any` everybody but `none`; anybody else gets `BadOrigin`. */
@@ -14,12 +14,19 @@ export interface Subject {
   readonly key: Key
 }
 
-/** An extrinsic's call, as the spec declares it. The subject's machine handles it under `event`, the call's own name. */
+/**
+ * An extrinsic's call, as the spec declares it. The subject's machine handles it under `event`, the call's own name.
+ * `from` and `until` span the versions at which the spec describes the call; the chain may have had it before.
+ */
 export interface CallType<A = unknown> extends Span {
   readonly pallet: string
   /** camelCase, as in the plain form; the metadata's snake_case name differs in nothing else. */
   readonly name: string
+  /** The newest form; a version's own is `argsAt`. */
   readonly args: Shape<A>
+  readonly argsAt: (version: SpecVersion) => Shape<A>
+  /** The form that given arguments have, told by their fields: for tools that see a call without its version. */
+  readonly argsLike: (args: unknown) => Shape<A>
   readonly origin: OriginKind
   readonly subject: (w: World, args: A, origin: Origin) => Subject
 }
@@ -33,8 +40,16 @@ export interface Call<A = unknown> {
 /** Every declared call, by `Pallet.name`. */
 export const callTypes = new Map<string, CallType>()
 
-export function call<A>(pallet: string, name: string, args: Shape<A>, { origin, subject, ...span }: Span & { readonly origin: OriginKind; readonly subject: CallType<A>['subject'] }): CallType<A> {
-  const type: CallType<A> = { pallet, name, args, origin, subject, ...span }
+/** The first version that is described in full: calls say so when they are described at an earlier one too. */
+const FIRST_IN_FULL: SpecVersion = 144
+
+interface CallOptions<A> extends Span {
+  readonly origin: OriginKind
+  readonly subject: CallType<A>['subject']
+}
+
+export function call<A>(pallet: string, name: string, args: Versioned<A>, { from = FIRST_IN_FULL, ...options }: CallOptions<A>): CallType<A> {
+  const type: CallType<A> = { pallet, name, args: newestForm(args), argsAt: (version) => formAt(args, version), argsLike: (value) => formLike(args, value), from, ...options }
   callTypes.set(`${pallet}.${name}`, type as unknown as CallType)
   return type
 }

@@ -1,4 +1,5 @@
-import type { Shape } from './shape.js'
+import { formAt, newestForm, type Shape, type Versioned } from './shape.js'
+import type { SpecVersion } from './version.js'
 
 /**
  * An event that a pallet can deposit. One unnamed field is the value itself, several are a tuple, named ones a struct.
@@ -6,14 +7,16 @@ import type { Shape } from './shape.js'
 export interface EventType<V = unknown> {
   readonly pallet: string
   readonly name: string
+  /** The newest form; a version's own is `shapeAt`. */
   readonly shape: Shape<V>
+  readonly shapeAt: (version: SpecVersion) => Shape<V>
 }
 
 /** Every declared event, by `Pallet.Name`. */
 export const eventTypes = new Map<string, EventType>()
 
-export function event<V>(pallet: string, name: string, shape: Shape<V>): EventType<V> {
-  const type: EventType<V> = { pallet, name, shape }
+export function event<V>(pallet: string, name: string, shape: Versioned<V>): EventType<V> {
+  const type: EventType<V> = { pallet, name, shape: newestForm(shape), shapeAt: (version) => formAt(shape, version) }
   eventTypes.set(`${pallet}.${name}`, type as EventType)
   return type
 }

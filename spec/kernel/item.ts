@@ -1,5 +1,5 @@
 import { Defect } from './defect.js'
-import type { Shape } from './shape.js'
+import { formAt, newestForm, type Shape, type Versioned } from './shape.js'
 import type { SpecVersion } from './version.js'
 
 /** A key of a storage map in memory: one argument as it is, several joined by `pairKey`. */
@@ -20,9 +20,12 @@ export interface Item<K extends Key = Key, V = unknown, R = V | undefined> {
   readonly pallet: string
   readonly name: string
   readonly keys: readonly KeyPart[]
+  /** The newest form; a version's own is `valueAt`. */
   readonly value: Shape<V>
-  /** What reading an absent key gives. */
+  readonly valueAt: (version: SpecVersion) => Shape<V>
+  /** What reading an absent key gives, in the newest form; `orElseHistory`, where given, tells it by version. */
   readonly orElse: R
+  readonly orElseHistory?: readonly (readonly [from: SpecVersion, value: R])[]
   /** The first version that has the item, and the first that no longer has it. */
   readonly from: SpecVersion
   readonly until: SpecVersion
@@ -35,12 +38,24 @@ const byName = new Map<string, Item>()
 
 interface Options<R> {
   readonly orElse?: R
+  readonly orElseHistory?: readonly (readonly [from: SpecVersion, value: R])[]
   readonly from?: SpecVersion
   readonly until?: SpecVersion
 }
 
-function declare(pallet: string, name: string, keys: readonly KeyPart[], value: Shape<unknown>, options: Options<unknown>): Item {
-  const item: Item = { index: items.length, pallet, name, keys, value, orElse: options.orElse, from: options.from ?? 0, until: options.until ?? Infinity }
+function declare(pallet: string, name: string, keys: readonly KeyPart[], value: Versioned<unknown>, options: Options<unknown>): Item {
+  const item: Item = {
+    index: items.length,
+    pallet,
+    name,
+    keys,
+    value: newestForm(value),
+    valueAt: (version) => formAt(value, version),
+    orElse: options.orElse,
+    ...(options.orElseHistory === undefined ? {} : { orElseHistory: options.orElseHistory }),
+    from: options.from ?? 0,
+    until: options.until ?? Infinity,
+  }
   if (byName.has(`${pallet}.${name}`)) throw new Defect('SPEC-UNKNOWN-NAME', `storage item ${pallet}.${name} is declared twice`)
   items.push(item)
   byName.set(`${pallet}.${name}`, item)
@@ -48,23 +63,23 @@ function declare(pallet: string, name: string, keys: readonly KeyPart[], value: 
 }
 
 /** A storage value. */
-export function single<V>(pallet: string, name: string, value: Shape<V>, options: Options<V> & { readonly orElse: V }): Item<undefined, V, V>
-export function single<V>(pallet: string, name: string, value: Shape<V>, options?: Options<undefined>): Item<undefined, V>
-export function single(pallet: string, name: string, value: Shape<unknown>, options: Options<unknown> = {}): Item<undefined, never, never> {
+export function single<V>(pallet: string, name: string, value: Versioned<V>, options: Options<V> & { readonly orElse: V }): Item<undefined, V, V>
+export function single<V>(pallet: string, name: string, value: Versioned<V>, options?: Options<undefined>): Item<undefined, V>
+export function single(pallet: string, name: string, value: Versioned<unknown>, options: Options<unknown> = {}): Item<undefined, never, never> {
   return declare(pallet, name, [], value, options) as Item<undefined, never, never>
 }
 
 /** A storage map with one key. */
-export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Shape<V>, options: Options<V> & { readonly orElse: V; readonly hasher?: Hasher }): Item<K, V, V>
-export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Shape<V>, options?: Options<undefined> & { readonly hasher?: Hasher }): Item<K, V>
-export function map(pallet: string, name: string, key: Shape<unknown>, value: Shape<unknown>, options: Options<unknown> & { readonly hasher?: Hasher } = {}): Item<never, never, never> {
+export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Versioned<V>, options: Options<V> & { readonly orElse: V; readonly hasher?: Hasher }): Item<K, V, V>
+export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Versioned<V>, options?: Options<undefined> & { readonly hasher?: Hasher }): Item<K, V>
+export function map(pallet: string, name: string, key: Shape<unknown>, value: Versioned<unknown>, options: Options<unknown> & { readonly hasher?: Hasher } = {}): Item<never, never, never> {
   return declare(pallet, name, [{ hasher: options.hasher ?? 'Blake2_128Concat', shape: key }], value, options) as Item<never, never, never>
 }
 
 /** A storage double map; its key in memory is `pairKey(first, second)`. */
-export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Shape<V>, options: Options<V> & { readonly orElse: V }): Item<string, V, V>
-export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Shape<V>, options?: Options<undefined>): Item<string, V>
-export function doubleMap(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Shape<unknown>, options: Options<unknown> = {}): Item<never, never, never> {
+export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<V>, options: Options<V> & { readonly orElse: V }): Item<string, V, V>
+export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<V>, options?: Options<undefined>): Item<string, V>
+export function doubleMap(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<unknown>, options: Options<unknown> = {}): Item<never, never, never> {
   const parts = [first, second].map((shape) => ({ hasher: 'Blake2_128Concat' as const, shape }))
   return declare(pallet, name, parts, value, options) as Item<never, never, never>
 }

@@ -8,6 +8,8 @@
  * of one character a byte, so that they compare with `===` and serve as map keys. Field names are camelCase.
  */
 
+import { pick, type SpecVersion } from './version.js'
+
 declare const mark: unique symbol
 /** A byte string of any length: one latin1 character a byte. */
 export type Bytes = string
@@ -73,3 +75,37 @@ export const enumeration = <V extends Readonly<Record<string, Shape<unknown>>>>(
   kind: 'enum',
   variants: Object.entries(variants).map(([name, of], i) => [name, at[name] ?? i, of] as const),
 })
+
+/** A shape that changed: its forms, oldest first, each with the version in which it began. */
+export interface History<T> {
+  readonly history: readonly (readonly [from: SpecVersion, form: Shape<T>])[]
+  readonly [mark]?: T
+}
+/** A shape that stayed the same, or one that changed. */
+export type Versioned<T> = Shape<T> | History<T>
+
+/** A value of either form: what both have is there, what only one has may be absent. */
+type Either<A, B> = { readonly [K in keyof A & keyof B]: A[K] | B[K] } & { readonly [K in Exclude<keyof A, keyof B>]?: A[K] | undefined } & {
+  readonly [K in Exclude<keyof B, keyof A>]?: B[K] | undefined
+}
+
+/** A struct that changed at `since`. */
+export const changed = <A, B>(before: Shape<A>, since: SpecVersion, after: Shape<B>): History<Either<A, B>> => ({
+  history: [
+    [0, before as Shape<Either<A, B>>],
+    [since, after as Shape<Either<A, B>>],
+  ],
+})
+
+/** A shape's form at a version. */
+export const formAt = <T>(shape: Versioned<T>, version: SpecVersion): Shape<T> => ('history' in shape ? pick(version, shape.history) : shape)
+/** A shape's last form. */
+export const newestForm = <T>(shape: Versioned<T>): Shape<T> => ('history' in shape ? shape.history.at(-1)![1] : shape)
+/** The last form that has exactly a value's fields. */
+export const formLike = <T>(shape: Versioned<T>, value: unknown): Shape<T> =>
+  'history' in shape ? (shape.history.findLast(([, form]) => hasFields(form, value)) ?? shape.history.at(-1)!)[1] : shape
+
+const hasFields = (form: ShapeDef, value: unknown): boolean => {
+  const names = Object.keys(value as object)
+  return form.kind === 'struct' && form.fields.length === names.length && form.fields.every(([name]) => names.includes(name))
+}

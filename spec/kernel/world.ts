@@ -1,6 +1,6 @@
 import type { EventType } from './event.js'
 import { items, type Item, type Key } from './item.js'
-import type { SpecVersion } from './version.js'
+import { pick, type SpecVersion } from './version.js'
 
 /** An event as the chain deposits it. `value` follows the event's shape. */
 export interface EventRecord<V = unknown> {
@@ -43,7 +43,8 @@ export class World {
   get<K extends Key, V, R>(item: Item<K, V, R>, key: K): V | R
   get(item: Item, key?: Key): unknown {
     const value = this.table(item).get(key)
-    return value === undefined ? item.orElse : value
+    if (value !== undefined) return value
+    return item.orElseHistory === undefined ? item.orElse : pick(this.version, item.orElseHistory)
   }
 
   has<K extends Key, V, R>(item: Item<K, V, R>, key: K): boolean {

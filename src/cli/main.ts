@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { RuntimeFileError } from '../../conformance/targets/runtime/wasm-file.js'
 import { Defect } from '../../spec/kernel/defect.js'
+import { addArithmetic } from './arithmetic.js'
 import { addConform } from './conform.js'
 import { CliError, exit } from './exit.js'
 import { addRuntime } from './runtime.js'
@@ -14,6 +15,7 @@ const program = new Command('tfspec')
   .exitOverride()
 
 addConform(program)
+addArithmetic(program)
 addRuntime(program)
 
 try {

@@ -8,7 +8,7 @@ import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
 import { KilledAccount, NewAccount } from '../system/events.js'
 import { Account } from '../system/items.js'
-import { NEW_LOGIC, NOBODY, type AccountData, type AccountInfo } from '../system/types.js'
+import { frozenAs, frozenOf, NEW_LOGIC, nobodyAt, type AccountData, type AccountInfo } from '../system/types.js'
 import { BalanceSet, Deposit, DustLost, Endowed, Locked, Transfer, Unlocked, Unreserved, Upgraded, Withdraw } from './events.js'
 import { EXISTENTIAL_DEPOSIT, Locks, TotalIssuance, type BalanceLock, type Reasons } from './items.js'
 
@@ -29,7 +29,7 @@ const balances = (s: Of): AccountData => account(s).data
 /** Free balance after a reduction, before the account is looked at again; negative when there is not enough. */
 export const remainder = fact('remainder', (s: Moving) => balances(s).free - s.args.amount)
 /** The largest of the locks that are in storage now, beside the frozen balance before them. */
-export const frozen = fact('frozen', (s: Of) => ({ before: balances(s).frozen, now: largest(s.w.get(Locks, s.key)) }))
+export const frozen = fact('frozen', (s: Of) => ({ before: frozenOf(balances(s)), now: largest(s.w.get(Locks, s.key)) }))
 /** The account's locks without the one that is removed. */
 export const otherLocks = fact('otherLocks', (s: Of<{ readonly id: Bytes }>) => s.w.get(Locks, s.key).filter((l) => l.id !== s.args.id))
 
@@ -57,7 +57,7 @@ export const balanceEffects = {
   raise: (s: Moving) => setData(s, { free: sum(balances(s).free, s.args.amount) }),
   /** The first provider: the account comes into being with this balance. */
   create: (s: Moving) => {
-    s.w.put(Account, s.key, { ...account(s), providers: 1, data: { ...NOBODY.data, free: s.args.amount } })
+    s.w.put(Account, s.key, { ...account(s), providers: 1, data: { ...nobodyAt(s.w.version).data, free: s.args.amount } })
     s.emit(NewAccount, { account: s.key })
   },
   /** The last provider is gone: nonce and all. */
@@ -76,8 +76,8 @@ export const balanceEffects = {
   /** The references are counted anew; reserves that nobody counted get their consumer. */
   upgrade: (s: Of) => {
     const a = account(s)
-    const uncounted = a.data.reserved !== 0n && a.data.frozen === 0n ? 1 : 0
-    s.w.put(Account, s.key, { ...a, consumers: a.consumers + uncounted, data: { ...a.data, flags: a.data.flags | NEW_LOGIC } })
+    const uncounted = a.data.reserved !== 0n && frozenOf(a.data) === 0n ? 1 : 0
+    s.w.put(Account, s.key, { ...a, consumers: a.consumers + uncounted, data: { ...a.data, flags: (a.data.flags ?? 0n) | NEW_LOGIC } })
     s.emit(Upgraded, { who: s.key })
   },
   /** A negative imbalance is dropped. */
@@ -124,12 +124,14 @@ export const lockEffects = {
     const change = consumes(a.data.reserved, now) - consumes(a.data.reserved, before)
     s.w.put(Account, s.key, { ...a, consumers: Math.max(0, a.consumers + change), data: { ...a.data, frozen: now } })
   },
+  /** Before polkadot-v0.9.42 a frozen balance is no consumer. */
+  freezeOnly: (s: Of) => setData(s, frozenAs(s.w.version, frozen(s).now)),
   emitLocked: (s: Of) => s.emit(Locked, { who: s.key, amount: frozen(s).now - frozen(s).before }),
   emitUnlocked: (s: Of) => s.emit(Unlocked, { who: s.key, amount: frozen(s).before - frozen(s).now }),
   /** Without a provider nothing can be frozen, but the event says so. */
   emitLockedNothing: (s: Of) => s.emit(Locked, { who: s.key, amount: largest(s.w.get(Locks, s.key)) }),
   /** `dec_consumers` writes the entry of an account that is not there. */
-  leaveHollow: (s: Of) => s.w.put(Account, s.key, NOBODY),
+  leaveHollow: (s: Of) => s.w.put(Account, s.key, nobodyAt(s.w.version)),
 }
 
 type Forced = Stage<{ readonly newFree: bigint }, AccountId>
@@ -143,7 +145,7 @@ const adjustIssuance = (s: Forced, before: bigint, after: bigint): void =>
 
 export const forceEffects = {
   createForced: (s: Forced) => {
-    s.w.put(Account, s.key, { ...account(s), providers: 1, data: { ...NOBODY.data, free: forced(s) } })
+    s.w.put(Account, s.key, { ...account(s), providers: 1, data: { ...nobodyAt(s.w.version).data, free: forced(s) } })
     s.emit(NewAccount, { account: s.key })
     s.emit(Endowed, { account: s.key, freeBalance: forced(s) })
     adjustIssuance(s, 0n, forced(s))
@@ -162,7 +164,7 @@ export const forceEffects = {
     const { free, reserved } = balances(s)
     const actual = s.args.amount < reserved ? s.args.amount : reserved
     const a = account(s)
-    const change = consumes(reserved - actual, a.data.frozen) - consumes(reserved, a.data.frozen)
+    const change = consumes(reserved - actual, frozenOf(a.data)) - consumes(reserved, frozenOf(a.data))
     s.w.put(Account, s.key, {
       ...a,
       consumers: a.consumers + change,

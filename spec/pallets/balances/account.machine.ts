@@ -3,7 +3,7 @@ import { accept, machine, must, type Branch, type Receiver } from '../../kernel/
 import type { Stage } from '../../kernel/stage.js'
 import type { World } from '../../kernel/world.js'
 import { Account } from '../system/items.js'
-import { accountIn, isAccount, NEW_LOGIC, type Address } from '../system/types.js'
+import { accountIn, countsOldReferences, frozenOf, isAccount, type Address } from '../system/types.js'
 import {
   account,
   balanceEffects,
@@ -18,7 +18,7 @@ import {
 } from './account.facts.js'
 import { EXISTENTIAL_DEPOSIT, Locks, TotalIssuance } from './items.js'
 import { forceRules, lockRules, moveRules, type AccountEvents } from './account.rules.js'
-import { reducible, type Preservation } from './reading.js'
+import { canLoseProvider, reducible, type Preservation } from './reading.js'
 
 const MAX = (1n << 128n) - 1n
 
@@ -40,6 +40,9 @@ type AllStage = Stage<{ readonly dest: Address; readonly keepAlive: boolean }, A
 const destination = (s: MoveStage) => s.w.get(Account, s.args.to).data
 const move = (s: Of, to: Address, amount: bigint, preservation: Preservation): readonly Receiver[] => [
   { machine: 'account', key: s.key, args: { to: accountIn(to), amount, preservation } satisfies MoveArgs },
+]
+const transfer = (s: Of, to: Address, amount: bigint, existence: TransferArgs['existence']): readonly Receiver[] => [
+  { machine: 'account', key: s.key, args: { to: accountIn(to), amount, existence } satisfies TransferArgs },
 ]
 /** The same event again, after the account was upgraded. */
 const upgraded = (event: string): readonly Branch[] => [
@@ -81,7 +84,7 @@ export const accountMachine = machine({
   state: (w: World, key: AccountId) => {
     if (!w.has(Account, key)) return 'absent'
     const a = w.get(Account, key)
-    return (a.data.flags & NEW_LOGIC) === 0n ? 'old' : a.providers === 0 ? 'hollow' : 'alive'
+    return countsOldReferences(a.data) ? 'old' : a.providers === 0 ? 'hollow' : 'alive'
   },
   states: {
     absent: gone,
@@ -95,9 +98,12 @@ export const accountMachine = machine({
     destIsNoAccount: (s: CallStage) => !isAccount(s.args.dest),
     issuanceIsSmaller: (s: Moving) => s.args.amount > s.w.get(TotalIssuance),
     balanceIsTooLow: (s: Moving) => remainder(s) < 0n,
-    amountIsNotUsable: (s: Moving) => s.args.amount !== 0n && s.args.amount > reducible(account(s), 'Expendable'),
+    amountIsNotUsable: (s: Moving) => s.args.amount !== 0n && s.args.amount > reducible(s.w, account(s), 'Expendable'),
     wouldDieButMustLive: (s: MoveStage) =>
       s.args.amount !== 0n && s.args.preservation !== 'Expendable' && remainder(s) < EXISTENTIAL_DEPOSIT,
+    wouldDieButMustNot: (s: MoveStage) =>
+      remainder(s) < EXISTENTIAL_DEPOSIT && !(s.args.preservation === 'Expendable' && canLoseProvider(account(s))),
+    leavesDust: (s: Moving) => remainder(s) > 0n && remainder(s) < EXISTENTIAL_DEPOSIT,
     destinationOverflows: (s: MoveStage) => s.args.amount !== 0n && destination(s).free + s.args.amount > MAX,
     destinationStaysTooSmall: (s: MoveStage) => s.args.amount !== 0n && destination(s).free + s.args.amount < EXISTENTIAL_DEPOSIT,
     remains: (s: Moving) => remainder(s) >= EXISTENTIAL_DEPOSIT,
@@ -105,7 +111,7 @@ export const accountMachine = machine({
     isNeeded: (s: Of) => account(s).consumers > 0,
     wouldDieAgainstWish: (s: Stage<{ readonly amount: bigint; readonly existence: string }, AccountId>) =>
       s.args.existence === 'KeepAlive' && remainder(s) < EXISTENTIAL_DEPOSIT && account(s).data.free >= EXISTENTIAL_DEPOSIT,
-    cutsIntoFrozen: (s: Moving) => remainder(s) < account(s).data.frozen,
+    cutsIntoFrozen: (s: Moving) => remainder(s) < frozenOf(account(s).data),
     overflows: (s: Moving) => account(s).data.free + s.args.amount > MAX,
     isBelowExistential: (s: Moving) => s.args.amount < EXISTENTIAL_DEPOSIT,
     hasLocks: (s: Of) => s.w.has(Locks, s.key),
@@ -121,11 +127,15 @@ export const accountMachine = machine({
   routes: {
     asMove: (s: Stage<TransferArgs, AccountId>) =>
       move(s, { type: 'Id', value: s.args.to }, s.args.amount, s.args.existence === 'KeepAlive' ? 'Preserve' : 'Expendable'),
+    transferExpendable: (s: CallStage) => transfer(s, s.args.dest, s.args.value, 'AllowDeath'),
+    transferPreserved: (s: CallStage) => transfer(s, s.args.dest, s.args.value, 'KeepAlive'),
+    transferEverything: (s: AllStage) =>
+      transfer(s, s.args.dest, reducible(s.w, account(s), s.args.keepAlive ? 'Preserve' : 'Expendable'), s.args.keepAlive ? 'KeepAlive' : 'AllowDeath'),
     expendable: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Expendable'),
     preserved: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Preserve'),
     everything: (s: AllStage) => {
       const preservation = s.args.keepAlive ? 'Preserve' : 'Expendable'
-      return move(s, s.args.dest, reducible(account(s), preservation), preservation)
+      return move(s, s.args.dest, reducible(s.w, account(s), preservation), preservation)
     },
     destination: (s: MoveStage) => [{ machine: 'account', key: s.args.to, args: { amount: s.args.amount } }],
   },

@@ -5,15 +5,20 @@
  */
 import { accept, must, refuse, type Branch } from '../../kernel/machine.js'
 
+/** The version that came with polkadot-v0.9.42, where pallet-balances moved to the fungible traits; before it was v0.9.36. */
+export const FUNGIBLE = 144
+
 export type AccountEvents = Readonly<Record<string, readonly Branch[]>>
 interface ByState {
   readonly alive: AccountEvents
   readonly gone: AccountEvents
 }
 
-const transfers = (route: string): readonly Branch[] => [
+/** The transfers that calls ask for, by what may become of the sender; `Currency::transfer` until polkadot-v0.9.42. */
+const transfers = (route: 'expendable' | 'preserved' | 'everything'): readonly Branch[] => [
   refuse('BAL-TRANSFER-1', 'destIsNoAccount', 'CannotLookup'),
-  accept('BAL-TRANSFER-2', { do: [must('@move', route)] }),
+  accept('BAL-TRANSFER-3', { until: FUNGIBLE, do: [must('@transfer', `transfer${route[0]!.toUpperCase()}${route.slice(1)}`)] }),
+  accept('BAL-TRANSFER-2', { from: FUNGIBLE, do: [must('@move', route)] }),
 ]
 
 /** Alike in every state: they read, and send. */
@@ -28,14 +33,28 @@ const everywhere: AccountEvents = {
     accept('BAL-CURRENCY-2', { do: [must('@move', 'asMove')] }),
   ],
   '@move': [
-    refuse('BAL-MOVE-1', 'issuanceIsSmaller', 'Arithmetic.Underflow'),
-    refuse('BAL-MOVE-2', 'balanceIsTooLow', 'Token.FundsUnavailable'),
+    refuse('BAL-MOVE-8', 'balanceIsTooLow', 'InsufficientBalance', { until: FUNGIBLE }),
+    refuse('BAL-MOVE-1', 'issuanceIsSmaller', 'Arithmetic.Underflow', { from: FUNGIBLE }),
+    refuse('BAL-MOVE-2', 'balanceIsTooLow', 'Token.FundsUnavailable', { from: FUNGIBLE }),
     refuse('BAL-MOVE-3', 'amountIsNotUsable', 'Token.Frozen', {
+      from: FUNGIBLE,
       says: 'locks, and the existential deposit of an account with consumers, cannot be moved',
     }),
-    refuse('BAL-MOVE-4', 'wouldDieButMustLive', 'Token.NotExpendable'),
+    refuse('BAL-MOVE-4', 'wouldDieButMustLive', 'Token.NotExpendable', { from: FUNGIBLE }),
     refuse('BAL-MOVE-5', 'destinationOverflows', 'Arithmetic.Overflow'),
-    refuse('BAL-MOVE-6', 'destinationStaysTooSmall', 'Token.BelowMinimum'),
+    refuse('BAL-MOVE-9', 'destinationStaysTooSmall', 'ExistentialDeposit', { until: FUNGIBLE }),
+    refuse('BAL-MOVE-6', 'destinationStaysTooSmall', 'Token.BelowMinimum', { from: FUNGIBLE }),
+    refuse('BAL-MOVE-10', 'cutsIntoFrozen', 'LiquidityRestrictions', { until: FUNGIBLE }),
+    refuse('BAL-MOVE-11', 'wouldDieButMustNot', 'KeepAlive', {
+      until: FUNGIBLE,
+      says: 'a sender with consumers stays alive whatever is asked',
+    }),
+    accept('BAL-MOVE-12', {
+      until: FUNGIBLE,
+      when: 'leavesDust',
+      says: 'the dust is lost once both accounts are written',
+      do: [must('@decrease'), must('@increase', 'destination'), 'loseDust', 'emitTransfer'],
+    }),
     accept('BAL-MOVE-7', { do: [must('@decrease'), must('@increase', 'destination'), 'emitTransfer'] }),
   ],
   /** Currency::withdraw whose imbalance is dropped: the amount leaves the issuance. */
@@ -49,14 +68,16 @@ export const moveRules: ByState = {
     '@decrease': [
       accept('BAL-DECREASE-1', { when: 'remains', to: 'alive', do: ['lower'] }),
       accept('BAL-DECREASE-2', { when: 'isEmptied', to: 'absent', do: ['kill'] }),
-      accept('BAL-DECREASE-3', { to: 'absent', do: ['kill', 'loseDust'] }),
+      accept('BAL-DECREASE-5', { until: FUNGIBLE, to: 'absent', do: ['kill'] }),
+      accept('BAL-DECREASE-3', { from: FUNGIBLE, to: 'absent', do: ['kill', 'loseDust'] }),
     ],
     '@increase': [accept('BAL-INCREASE-1', { when: 'isNothing' }), accept('BAL-INCREASE-2', { to: 'alive', do: ['raise'] })],
     /** Currency::withdraw; the imbalance stays in the sender's hands. */
     '@withdrawImbalance': [
       accept('BAL-WITHDRAW-1', { when: 'isNothing' }),
       refuse('BAL-WITHDRAW-2', 'balanceIsTooLow', 'InsufficientBalance'),
-      refuse('BAL-WITHDRAW-3', 'wouldDieAgainstWish', 'Expendability'),
+      refuse('BAL-WITHDRAW-10', 'wouldDieAgainstWish', 'KeepAlive', { until: FUNGIBLE }),
+      refuse('BAL-WITHDRAW-3', 'wouldDieAgainstWish', 'Expendability', { from: FUNGIBLE }),
       refuse('BAL-WITHDRAW-4', 'cutsIntoFrozen', 'LiquidityRestrictions'),
       accept('BAL-WITHDRAW-5', { when: 'remains', to: 'alive', do: ['emitWithdraw', 'lower'] }),
       accept('BAL-WITHDRAW-6', {
@@ -123,7 +144,8 @@ const sets = (put: 'putLock' | 'extendLock', id: string): AccountEvents => ({
 const setsOnNobody = (put: 'putLock' | 'extendLock', id: string): AccountEvents => ({
   [put === 'putLock' ? '@setLock' : '@extendLock']: [
     accept(`BAL-${id}-1`, { when: 'isNothing' }),
-    accept(`BAL-${id}-4`, { says: 'nobody is locked: the lock is stored, nothing is frozen', do: [put, 'emitLockedNothing'] }),
+    accept(`BAL-${id}-5`, { until: FUNGIBLE, says: 'nobody is locked, and called endowed', do: [put, 'emitEndowedWithNothing'] }),
+    accept(`BAL-${id}-4`, { from: FUNGIBLE, says: 'nobody is locked: the lock is stored, nothing is frozen', do: [put, 'emitLockedNothing'] }),
   ],
 })
 
@@ -137,23 +159,27 @@ export const lockRules: ByState = {
       accept('BAL-UNLOCK-3', { do: ['keepOtherLocks', must('@refreeze')] }),
     ],
     '@refreeze': [
-      accept('BAL-FREEZE-1', { when: 'freezesMore', do: ['freeze', 'emitLocked'] }),
-      accept('BAL-FREEZE-2', { when: 'freezesLess', do: ['freeze', 'emitUnlocked'] }),
-      accept('BAL-FREEZE-3', { do: ['freeze'] }),
+      accept('BAL-FREEZE-5', { until: FUNGIBLE, says: 'no event tells', do: ['freezeOnly'] }),
+      accept('BAL-FREEZE-1', { from: FUNGIBLE, when: 'freezesMore', do: ['freeze', 'emitLocked'] }),
+      accept('BAL-FREEZE-2', { from: FUNGIBLE, when: 'freezesLess', do: ['freeze', 'emitUnlocked'] }),
+      accept('BAL-FREEZE-3', { from: FUNGIBLE, do: ['freeze'] }),
     ],
   },
   gone: {
     ...setsOnNobody('putLock', 'LOCK'),
     ...setsOnNobody('extendLock', 'EXTEND'),
     '@removeLock': [
+      accept('BAL-UNLOCK-7', { until: FUNGIBLE, when: 'hasNoLocks', do: ['emitEndowedWithNothing'] }),
       accept('BAL-UNLOCK-4', {
+        from: FUNGIBLE,
         when: 'hasNoLocks',
         to: 'absent',
         says: 'nobody is unlocked, and called endowed',
         do: ['vanish', 'emitEndowedWithNothing'],
       }),
       accept('BAL-UNLOCK-5', { when: 'isLastLock', to: 'hollow', do: ['dropLocks', 'leaveHollow', 'emitEndowedWithNothing'] }),
-      accept('BAL-UNLOCK-6', { do: ['keepOtherLocks', 'emitLockedNothing'] }),
+      accept('BAL-UNLOCK-8', { until: FUNGIBLE, do: ['keepOtherLocks', 'emitEndowedWithNothing'] }),
+      accept('BAL-UNLOCK-6', { from: FUNGIBLE, do: ['keepOtherLocks', 'emitLockedNothing'] }),
     ],
     '@refreeze': [accept('BAL-FREEZE-4', { says: 'nobody cannot be frozen' })],
   },

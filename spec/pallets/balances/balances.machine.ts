@@ -2,12 +2,12 @@ import { accept, attempt, machine, refuse } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import type { Stage } from '../../kernel/stage.js'
 import { Account } from '../system/items.js'
-import { NEW_LOGIC } from '../system/types.js'
+import { countsOldReferences } from '../system/types.js'
 
 type Upgrade = Stage<{ readonly who: readonly AccountId[] }, undefined>
 /** How many of the accounts the call will upgrade: each at most once. */
 const upgrades = (s: Upgrade): number =>
-  [...new Set(s.args.who)].filter((who) => (s.w.get(Account, who).data.flags & NEW_LOGIC) === 0n).length
+  [...new Set(s.args.who)].filter((who) => countsOldReferences(s.w.get(Account, who).data)).length
 const nobodyThere = [refuse('BAL-FORCE-7', null, 'CannotLookup')]
 
 /** Calls of the pallet that no single account decides. @source frame/balances/src/lib.rs `upgrade_accounts` @polkadot-v0.9.42 */

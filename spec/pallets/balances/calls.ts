@@ -30,9 +30,13 @@ export const forceTransfer = call(B, 'forceTransfer', struct({ source: Address, 
   subject: (_w, { source }) => of(source),
 })
 /** Moves a free balance; the sender keeps at least the existential deposit. */
-export const transferKeepAlive = call(B, 'transferKeepAlive', transferArgs, { origin: 'signed', subject: sender })
+export const transferKeepAlive = call(B, 'transferKeepAlive', transferArgs, { from: 123, origin: 'signed', subject: sender })
 /** Moves everything that can be moved. */
-export const transferAll = call(B, 'transferAll', struct({ dest: Address, keepAlive: bool }), { origin: 'signed', subject: sender })
+export const transferAll = call(B, 'transferAll', struct({ dest: Address, keepAlive: bool }), {
+  from: 123,
+  origin: 'signed',
+  subject: sender,
+})
 export const forceUnreserve = call(B, 'forceUnreserve', struct({ who: Address, amount: u128 }), {
   origin: 'root',
   subject: (_w, { who }) => of(who),
@@ -41,8 +45,8 @@ export const upgradeAccounts = call(B, 'upgradeAccounts', struct({ who: vec(acco
   origin: 'signed',
   subject: () => ({ machine: 'balances', key: undefined }),
 })
-/** The old name of `transferAllowDeath`. */
-export const transfer = call(B, 'transfer', transferArgs, { origin: 'signed', subject: sender })
+/** The old name of `transferAllowDeath`, and before polkadot-v0.9.42 the only one. */
+export const transfer = call(B, 'transfer', transferArgs, { from: 123, origin: 'signed', subject: sender })
 export const forceSetBalance = call(B, 'forceSetBalance', struct({ who: Address, newFree: compact128 }), {
   origin: 'root',
   subject: (_w, { who }) => of(who),

@@ -11,3 +11,15 @@ export const errors = [
   'TooManyHolds',
   'TooManyFreezes',
 ] as const
+
+/** Until polkadot-v0.9.42. @source frame/balances/src/lib.rs `Error` @polkadot-v0.9.36 */
+export const errorsBefore = [
+  'VestingBalance',
+  'LiquidityRestrictions',
+  'InsufficientBalance',
+  'ExistentialDeposit',
+  'KeepAlive',
+  'ExistingVestingSchedule',
+  'DeadAccount',
+  'TooManyReserves',
+] as const

@@ -1,5 +1,6 @@
 import { invariant, type Invariant } from '../../kernel/invariant.js'
 import { Account } from '../system/items.js'
+import { frozenOf } from '../system/types.js'
 import { EXISTENTIAL_DEPOSIT, Locks, TotalIssuance } from './items.js'
 
 /** What holds about TFT at any time. Amounts in 1e-7 TFT. */
@@ -17,9 +18,9 @@ export const balanceInvariants: readonly Invariant[] = [
   invariant('INV-BAL-3', 'what is frozen is the largest lock', [Account, Locks], (w) =>
     [...w.entries(Locks)].flatMap(([who, locks]) => {
       const largest = locks.reduce((most, { amount }) => (amount > most ? amount : most), 0n)
-      return w.get(Account, who).data.frozen === largest
+      return frozenOf(w.get(Account, who).data) === largest
         ? []
-        : [`an account with a lock of ${largest} has ${w.get(Account, who).data.frozen} frozen`]
+        : [`an account with a lock of ${largest} has ${frozenOf(w.get(Account, who).data)} frozen`]
     }),
   ),
   invariant('INV-BAL-4', 'an account that somebody relies on has a provider', [Account], (w) =>

@@ -78,3 +78,13 @@ function resolve(name: string): DispatchError {
 /** @param error the error's name, null for success */
 export const dispatchResult = (error: string | null): DispatchResult =>
   error === null ? { type: 'Ok' } : { type: 'Err', value: dispatchError(error) }
+
+/** The name of a `DispatchError`: the inverse of `dispatchError`. */
+export function errorName(error: DispatchError): string {
+  if (error.type === 'Module') {
+    const { index, error: bytes } = error.value
+    const pallet = Object.keys(PALLETS).find((name) => PALLETS[name] === index) ?? `pallet ${index}`
+    return `${pallet}.${errorsOf.get(pallet)?.[bytes.charCodeAt(0)] ?? `error ${bytes.charCodeAt(0)}`}`
+  }
+  return typeof error.value === 'object' && 'type' in error.value ? `${error.type}.${error.value.type}` : error.type
+}

@@ -4,10 +4,10 @@
  */
 import { map, single } from '../../kernel/item.js'
 import { account, u32, u64, vec } from '../../kernel/shape.js'
-import { AccountInfo, NOBODY } from './types.js'
+import { AccountInfo, NOBODY, NOBODY_HISTORY } from './types.js'
 
 /** `System.Account`: nonce, references and balances of everybody who is there. */
-export const Account = map('System', 'Account', account, AccountInfo, { orElse: NOBODY, hasher: 'Blake2_128Concat' })
+export const Account = map('System', 'Account', account, AccountInfo, { orElse: NOBODY, orElseHistory: NOBODY_HISTORY, hasher: 'Blake2_128Concat' })
 
 /** `System.Number`: the number of the block that is being made. Named so that it hides no global. */
 export const SystemNumber = single('System', 'Number', u32, { orElse: 0 })
