@@ -1,5 +1,6 @@
 import type { CallType } from '../spec/kernel/call.js'
 import type { AccountId } from '../spec/kernel/shape.js'
+import { inSpan } from '../spec/kernel/version.js'
 import {
   createNameContract,
   createNodeContract,
@@ -49,7 +50,7 @@ export class Builder {
       farms: far ? d.int(1, 3) : d.int(0, 1),
       ips: d.int(0, 5),
       nodes: far ? d.int(1, 3) : d.int(0, 1),
-      providers: d.chance(40) ? d.int(1, 2) : 0,
+      providers: d.chance(40) && inSpan(d.w.version, createSolutionProvider) ? d.int(1, 2) : 0,
       fees: d.chance(30),
       contracts: far ? d.int(2, 8) : d.int(0, 2),
     }

@@ -1,16 +1,23 @@
 import type { CallType } from '../spec/kernel/call.js'
 import type { AccountId } from '../spec/kernel/shape.js'
+import { inSpan, type SpecVersion } from '../spec/kernel/version.js'
 import type { World } from '../spec/kernel/world.js'
-import { transferAllowDeath } from '../spec/pallets/balances/calls.js'
+import { transfer, transferAllowDeath } from '../spec/pallets/balances/calls.js'
 import { landing, leap } from './advance.js'
 import { Builder } from './build.js'
 import { Draw } from './draw.js'
 import type { Maker } from './maker.js'
-import { isBroke, refill } from './money.js'
+import { isBroke, payment, refill } from './money.js'
 import { plans, type Plan } from './plans.js'
 import { asks, motion, type Proposal } from './proposal.js'
 
 export type { Proposal } from './proposal.js'
+
+/** A proposal as a version knows it, undefined for a call that the spec does not describe there. */
+function describedAt(version: SpecVersion, proposal: Proposal): Proposal | undefined {
+  if (proposal.type === 'advance' || inSpan(version, proposal.call)) return proposal
+  return proposal.call === (transferAllowDeath as unknown as CallType) ? { ...proposal, call: transfer as unknown as CallType } : undefined
+}
 
 /** Calls in a block, on average: from one call a block to crowded blocks. */
 const paces = [1, 3, 10, 10, 25]
@@ -37,14 +44,14 @@ export class Guide {
     const few = new Draw(seed, w, actors)
     // A few actors per case meet each other more often than all of them.
     this.d = new Draw(seed + 1, w, few.chance(80) ? actors.slice(0, few.int(3, Math.min(6, actors.length))) : actors)
-    this.makers = makers
+    this.makers = makers.filter(({ call }) => inSpan(w.version, call))
     // Of several makers of a call the last one makes what fits, the others make edges.
-    this.byCall = new Map(makers.map((m) => [m.call, m]))
+    this.byCall = new Map(this.makers.map((m) => [m.call, m]))
     const swarm = few.chance(85)
     const pallets = new Map<string, number>()
-    for (const { call } of makers) if (!pallets.has(call.pallet)) pallets.set(call.pallet, swarm ? few.pick([0.1, 0.3, 1, 1, 2, 5]) : 1)
-    this.weights = makers.map((m) => m.weight * pallets.get(m.call.pallet)! * (swarm ? few.pick([0, 0.5, 1, 1, 2, 4]) : 1))
-    this.sums = makers.map(() => 0)
+    for (const { call } of this.makers) if (!pallets.has(call.pallet)) pallets.set(call.pallet, swarm ? few.pick([0.1, 0.3, 1, 1, 2, 5]) : 1)
+    this.weights = this.makers.map((m) => m.weight * pallets.get(m.call.pallet)! * (swarm ? few.pick([0, 0.5, 1, 1, 2, 4]) : 1))
+    this.sums = this.makers.map(() => 0)
     this.pace = few.pick(paces)
     this.plans = Object.entries(plans).flatMap(([pallet, list]) => ((pallets.get(pallet) ?? 0) > few.pick([0.2, 0.5]) ? list : []))
     this.builder = new Builder(this.d)
@@ -65,8 +72,9 @@ export class Guide {
   private candidate(): Proposal {
     const { d } = this
     const planned = this.plan !== undefined && d.chance(88) ? this.plan.next() : undefined
-    if (planned?.done === true) this.plan = undefined
-    else if (planned !== undefined) return planned.value
+    const step = planned === undefined || planned.done === true ? undefined : describedAt(d.w.version, planned.value)
+    if (step !== undefined) return step
+    if (planned !== undefined) this.plan = undefined
     if (d.int(0, this.pace) === 0) return { type: 'advance', ...leap(d) }
     const need = d.chance(80) ? this.builder.next() : undefined
     if (need !== undefined) {
@@ -78,7 +86,7 @@ export class Guide {
 
   private lend(to: AccountId): Proposal {
     const { who, args } = refill(this.d, to)
-    return asks(who, transferAllowDeath, args)
+    return asks(who, payment(this.d.w), args)
   }
 
   /** A call as its maker makes it up; a restricted one comes as a motion of the council, or is refused to who signs it. */

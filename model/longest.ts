@@ -19,13 +19,17 @@ export const longest = (limits: ArgumentLimits, makers: readonly Maker[]): reado
       weight: 0.15,
       make: (d: Draw) => {
         const { who, args } = make(d)
-        const path = d.pick(paths)
+        const form = call.argsLike(args)
+        const path = d.pick(paths.filter((one) => hasField(form, steps(one.slice(prefix.length))[0])))
         const length = limits[path]! + (d.chance(25) ? 1 : 0)
-        return { who, args: lengthen(call.argsLike(args), args, steps(path.slice(prefix.length)), length) }
+        return { who, args: lengthen(form, args, steps(path.slice(prefix.length)), length) }
       },
     })
   })
 
+/** False for an argument that the call has at another version. */
+const hasField = (form: ShapeDef, name: string | undefined): boolean =>
+  form.kind === 'struct' && form.fields.some(([field]) => field === name)
 const steps = (path: string): readonly string[] => path.replaceAll('[]', '.[]').split('.')
 
 /** The value with what stands at a path at a length: digits, which most texts may consist of, or copies of a list's first element. */

@@ -1,7 +1,8 @@
 import type { CallType } from '../spec/kernel/call.js'
 import type { AccountId } from '../spec/kernel/shape.js'
+import { inSpan } from '../spec/kernel/version.js'
 import type { World } from '../spec/kernel/world.js'
-import { transferAllowDeath } from '../spec/pallets/balances/calls.js'
+import { transfer, transferAllowDeath } from '../spec/pallets/balances/calls.js'
 import { EXISTENTIAL_DEPOSIT } from '../spec/pallets/balances/items.js'
 import { usableBalance, usableBalanceForFees } from '../spec/pallets/balances/reading.js'
 import { ContractLock, Contracts } from '../spec/pallets/smart-contract/items.js'
@@ -27,12 +28,15 @@ const FEES = 200_000n
 function feeFor<A>(w: World, who: AccountId, type: CallType<A>, args: A): bigint {
   const call = { type: type as unknown as CallType, args }
   return feeOf(w, {
-    refTime: callWeight(call).weight.refTime,
-    length: extrinsicLength(call, w.get(Account, who).nonce, 0n),
+    refTime: callWeight(call, w.version).weight.refTime,
+    length: extrinsicLength(call, w.get(Account, who).nonce, 0n, w.version),
     tip: 0n,
     pays: true,
   })
 }
+
+/** The transfer that may empty the sender, by the name that it has. */
+export const payment = (w: World): typeof transfer => (inSpan(w.version, transferAllowDeath) ? transferAllowDeath : transfer)
 
 /** True when the account can hardly pay for another call. */
 export const isBroke = (w: World, who: AccountId): boolean => usableBalanceForFees(w, who) < FEES
@@ -55,7 +59,7 @@ export function drainTo(
   leave: bigint,
 ): Made<{ readonly dest: ReturnType<typeof id>; readonly value: bigint }> | undefined {
   const args = { dest: id(banker), value: usableBalance(d.w, who) }
-  const value = args.value - leave - feeFor(d.w, who, transferAllowDeath, args)
+  const value = args.value - leave - feeFor(d.w, who, payment(d.w), args)
   return value > 0n && who !== banker ? { who, args: { ...args, value } } : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { ShapeDef } from '../spec/kernel/shape.js'
-import { withAt, type AdvanceStep, type CallStep, type Step } from './step.js'
+import { withAt, type AdvanceStep, type CallStep, type Ref, type Step } from './step.js'
 
 /** True when the sequence still fails, in the same way. */
 export type StillFails = (steps: readonly Step[]) => boolean
@@ -20,6 +20,7 @@ export function shrink(steps: readonly Step[], stillFails: StillFails, budget = 
     before = best
     dropChunks(() => best, accepts)
     mergeAdvances(() => best, accepts)
+    mergeActors(() => best, accepts)
     for (let i = 0; i < best.length; i++) simplifyStep(() => best, i, accepts)
   }
   return best
@@ -46,6 +47,25 @@ function mergeAdvances(best: () => readonly Step[], accepts: StillFails): void {
     if (a?.type !== 'advance' || b?.type !== 'advance') continue
     accepts(best().toSpliced(i, 2, { ...b, blocks: a.blocks + b.blocks, seconds: a.seconds + b.seconds }))
   }
+}
+
+/** Two people become one: what they both had to do first then needs to be done once. */
+function mergeActors(best: () => readonly Step[], accepts: StillFails): void {
+  const actors = [...new Set(best().flatMap((step) => (step.type === 'call' ? [step.who] : [])))]
+  for (const gone of actors.toReversed()) {
+    for (const stays of actors) {
+      if (stays === gone) break
+      if (accepts(best().map((step) => (step.type === 'call' ? { ...step, who: step.who === gone ? stays : step.who, args: renamed(step.args, gone, stays) } : step)))) break
+    }
+  }
+}
+
+/** A value with one account replaced by another. Accounts are byte strings of 32, which nothing else in a call resembles. */
+function renamed(value: unknown, gone: string, stays: string): unknown {
+  if (value === gone) return stays
+  if (Array.isArray(value)) return value.map((v) => renamed(v, gone, stays))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, renamed(v, gone, stays)]))
 }
 
 /** Goes over a step's arguments as long as one of them can be made simpler. */
@@ -82,11 +102,13 @@ function* simplerAdvances(step: AdvanceStep): Generator<Simplification> {
 }
 
 function* simplerCalls(step: CallStep): Generator<Simplification> {
-  const held = step.refs.map((r) => r.path.join('.'))
-  for (const { path, value } of simplerAt(step.call.argsLike(step.args), step.args, [])) {
+  const isUnder = (ref: Ref, text: string): boolean => ref.path.join('.') === text || ref.path.join('.').startsWith(`${text}.`)
+  for (const { path, value } of simplerAt(step.call.args, step.args, [])) {
     const text = path.join('.')
-    if (held.some((ref) => ref === text || ref.startsWith(`${text}.`))) continue
-    yield { path: text, simpler: (now) => (now.type === 'call' ? { ...now, args: withAt(now.args, path, value) } : now) }
+    // A handle stays a handle, but an optional one can be left out.
+    if (value !== undefined && step.refs.some((ref) => isUnder(ref, text))) continue
+    const simpler = (now: CallStep): CallStep => ({ ...now, args: withAt(now.args, path, value), refs: now.refs.filter((ref) => !isUnder(ref, text)) })
+    yield { path: text, simpler: (now) => (now.type === 'call' ? simpler(now) : now) }
   }
 }
 

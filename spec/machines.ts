@@ -2,11 +2,11 @@ import type { Machine } from './kernel/machine.js'
 import { accountMachine } from './pallets/balances/account.machine.js'
 import { balancesMachine } from './pallets/balances/balances.machine.js'
 import './pallets/balances/calls.js'
-import { errors as balances } from './pallets/balances/errors.js'
+import { errors as balances, errorsBefore as balancesBefore } from './pallets/balances/errors.js'
 import { billingLoop } from './pallets/smart-contract/billing-loop.machine.js'
 import './pallets/smart-contract/calls.js'
 import { contract } from './pallets/smart-contract/contract.machine.js'
-import { errors as smartContract } from './pallets/smart-contract/errors.js'
+import { errors as smartContract, errorsAt123 as smartContractBefore } from './pallets/smart-contract/errors.js'
 import { reports } from './pallets/smart-contract/reports.machine.js'
 import { serviceMachines } from './pallets/smart-contract/service.machines.js'
 import './pallets/council/calls.js'
@@ -19,7 +19,8 @@ import { block } from './pallets/system/block.machine.js'
 import { registerErrors } from './pallets/system/dispatch-error.js'
 import { errors as system } from './pallets/system/errors.js'
 import { originMachine } from './pallets/system/origin.machine.js'
-import { errors as tfgrid } from './pallets/tfgrid/errors.js'
+import { FRAME_0_9_42 } from './pallets/system/types.js'
+import { errors as tfgrid, errorsAt123 as tfgridBefore } from './pallets/tfgrid/errors.js'
 import { tfgridMachines } from './pallets/tfgrid/index.js'
 import { errors as bridge } from './pallets/tft-bridge/errors.js'
 import { bridgeMachines } from './pallets/tft-bridge/index.js'
@@ -31,12 +32,15 @@ import { errors as utility } from './pallets/utility/errors.js'
 import { utilityMachine } from './pallets/utility/utility.machine.js'
 
 registerErrors('System', system)
-registerErrors('Balances', balances)
+registerErrors('Balances', balancesBefore)
+registerErrors('Balances', balances, FRAME_0_9_42)
 registerErrors('Council', council)
 registerErrors('Utility', utility)
 registerErrors('Scheduler', scheduler)
-registerErrors('SmartContractModule', smartContract)
-registerErrors('TfgridModule', tfgrid)
+registerErrors('SmartContractModule', smartContractBefore)
+registerErrors('SmartContractModule', smartContract, 144)
+registerErrors('TfgridModule', tfgridBefore)
+registerErrors('TfgridModule', tfgrid, 144)
 registerErrors('TFTBridgeModule', bridge)
 registerErrors('TFTPriceModule', price)
 

@@ -86,7 +86,11 @@ async function bench({ rounds, millis, seed, only }: Options): Promise<BenchRepo
   const yardstick = yardstickRow()
   const contenders = [
     yardstick,
-    ...wanted(only, { reference: () => referenceRow(version, seed), 'reference-invariants': () => invariantsRow(version, seed) }),
+    ...wanted(only, {
+      reference: () => referenceRow(version, seed),
+      'reference-without-signatures': () => referenceWithoutSignaturesRow(version, seed),
+      'reference-invariants': () => invariantsRow(version, seed),
+    }),
   ]
   if ('chain' in target) {
     const { chain } = target

@@ -3,6 +3,7 @@ import { items, keyArguments } from '../../spec/kernel/item.js'
 import type { Bytes, ShapeDef } from '../../spec/kernel/shape.js'
 import { decode, encodeToString } from '../../src/codec/compile.js'
 import { toPlain, type Plain } from '../../src/codec/plain.js'
+import { itemPrefix } from '../../src/codec/storage-key.js'
 import type { RuntimeMetadata } from '../targets/runtime/metadata.js'
 import { notCompared, type Exception } from './not-compared.js'
 
@@ -35,7 +36,8 @@ export class Keys {
           .map(({ what }) => {
             if (what.startsWith(':')) return what
             const [pallet = '', name = ''] = what.split('.')
-            return metadata.findItem(pallet, name)?.prefix ?? what
+            // An item may be hidden from the metadata, as Aura's are in 123.
+            return itemPrefix(pallet, name)
           }),
       )
     this.ignored = { extrinsic: prefixes('extrinsic'), block: prefixes('block') }

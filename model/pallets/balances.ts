@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { AccountId } from '../../spec/kernel/shape.js'
-import { transferAll, transferAllowDeath, transferKeepAlive } from '../../spec/pallets/balances/calls.js'
+import { transfer, transferAll, transferAllowDeath, transferKeepAlive } from '../../spec/pallets/balances/calls.js'
 import { EXISTENTIAL_DEPOSIT } from '../../spec/pallets/balances/items.js'
 import { freeBalance, usableBalance } from '../../spec/pallets/balances/reading.js'
 import { Contracts } from '../../spec/pallets/smart-contract/items.js'
@@ -34,6 +34,7 @@ function made(d: Draw) {
 
 export const balanceMakers = [
   maker({ call: transferAllowDeath, weight: 3, make: made }),
+  maker({ call: transfer, weight: 1, make: made }),
   maker({ call: transferKeepAlive, weight: 3, make: made }),
   maker({
     call: transferAll,

@@ -94,7 +94,7 @@ function signing(d: Draw, who: AccountId, there: readonly { readonly signature: 
 }
 
 const anyBurn = (d: Draw): bigint =>
-  (d.chance(80) ? d.keyOf(BurnTransactions) : d.chance(70) ? d.keyOf(ExecutedBurnTransactions) : undefined) ?? d.of(u64)
+  d.chance(6) ? d.of(u64) : ((d.chance(82) ? d.keyOf(BurnTransactions) : undefined) ?? d.keyOf(ExecutedBurnTransactions) ?? d.of(u64))
 const anyRefund = (d: Draw): Bytes =>
   (d.chance(65)
     ? d.keyOf(RefundTransactions)

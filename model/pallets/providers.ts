@@ -7,7 +7,7 @@ import { Contracts, SolutionProviders } from '../../spec/pallets/smart-contract/
 import { TwinIdByAccountID } from '../../spec/pallets/tfgrid/items.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { strangers } from '../money.js'
+import { banker, strangers } from '../money.js'
 import { contractId, contractOwner, twinOwner } from '../pick.js'
 import { anyBytes, u64, u8 } from '../values.js'
 
@@ -71,7 +71,7 @@ export const providerMakers = [
     make: (d) => {
       const id = contractId(d)
       const owner = d.chance(90) ? contractOwner(d, id) : twinOwner(d)
-      const without = d.chance(4) ? d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) : undefined
+      const without = d.chance(4) ? (d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? banker) : undefined
       return {
         who: without ?? owner,
         args: { contractId: id, solutionProviderId: (d.chance(80) ? providerThat(d, true) : undefined) ?? anyProvider(d) },

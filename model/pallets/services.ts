@@ -10,7 +10,7 @@ import { seconds } from '../../spec/pallets/system/clock.js'
 import { TwinIdByAccountID } from '../../spec/pallets/tfgrid/items.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
-import { strangers } from '../money.js'
+import { banker, strangers } from '../money.js'
 import { ownerOfTwin, rightful, twinOwner } from '../pick.js'
 import { anyBytes, u64 } from '../values.js'
 
@@ -40,8 +40,8 @@ function serviceContract(d: Draw, ...states: readonly ServiceContract['state']['
   }
   return (d.chance(85) ? d.keyOf(ServiceContracts) : undefined) ?? d.of(u64)
 }
-/** Somebody without a twin, if there is one. */
-const twinless = (d: Draw): AccountId => d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? d.pick(strangers)
+/** Somebody without a twin, if there is one; the banker has none as a rule, and can pay. */
+const twinless = (d: Draw): AccountId => d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? d.pick([banker, banker, ...strangers])
 const orTwinless = (d: Draw, who: AccountId): AccountId => (d.chance(4) ? twinless(d) : d.chance(10) ? twinOwner(d) : rightful(d, who))
 const service = (d: Draw, id: bigint) => orTwinless(d, ownerOfTwin(d, d.w.get(ServiceContracts, id)?.serviceTwinId))
 const party = (d: Draw, id: bigint) => {

@@ -114,7 +114,7 @@ export const tfgridFarms = [
     ready: (w) => w.count(Nodes) > 0 && w.count(Twins) > 0,
     make: (d) => {
       const node = nodeId(d)
-      return { who: likelyFarmerOf(d, node), args: { nodeId: node } }
+      return { who: d.chance(85) ? likelyFarmerOf(d, node) : twinOwner(d), args: { nodeId: node } }
     },
   }),
 ]

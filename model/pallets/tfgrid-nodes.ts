@@ -92,7 +92,7 @@ export const tfgridNodes = [
     ready: hasNode,
     make: (d) => {
       const id = nodeId(d)
-      return { who: likelyNode(d, id), args: { nodeId: id } }
+      return { who: d.chance(85) ? likelyNode(d, id) : twinOwner(d), args: { nodeId: id } }
     },
   }),
   maker({

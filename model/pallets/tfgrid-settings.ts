@@ -9,7 +9,7 @@ import {
   setZosVersion,
 } from '../../spec/pallets/tfgrid/calls-node.js'
 import { AllowedNodeCertifiers, Farms, ZosVersion } from '../../spec/pallets/tfgrid/items.js'
-import type { StorageVersion} from '../../spec/pallets/tfgrid/types.js';
+import type { StorageVersion } from '../../spec/pallets/tfgrid/types.js'
 import { type FarmCertification } from '../../spec/pallets/tfgrid/types.js'
 import { actors, roles } from '../../spec/versions/genesis.js'
 import type { Draw } from '../draw.js'

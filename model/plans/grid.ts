@@ -10,7 +10,7 @@ import { deleteNode } from '../../spec/pallets/tfgrid/calls-node.js'
 import { deleteNodeFarm } from '../../spec/pallets/tfgrid/calls.js'
 import { Farms, Nodes } from '../../spec/pallets/tfgrid/items.js'
 import type { Draw } from '../draw.js'
-import { refill } from '../money.js'
+import { drainTo, refill } from '../money.js'
 import { ownerOfTwin, twinOwner } from '../pick.js'
 import { asks, wait } from '../proposal.js'
 import { anyContract, bill, drained, hourLater, payer, used, type Steps } from './steps.js'
@@ -73,6 +73,9 @@ function* toEndOfGrace(d: Draw, id: bigint, contract: Contract): Steps {
   if (contract.state.type !== 'GracePeriod') return
   const left = Number(contract.state.value) + GRACE_PERIOD - blockNumber(d.w)
   const blocks = left + d.pick([-1, 0, 0, 0, 1])
+  // What was owed stays owed, and there is nothing left to pay it with.
+  const drain = d.chance(40) ? drainTo(d, payer(d, id) ?? d.actor(), BigInt(d.pick([0, 1, 499, 500, 501]))) : undefined
+  if (drain !== undefined) yield asks(drain.who, transferAllowDeath, drain.args)
   if (blocks > 0) yield wait(blocks, blocks * 6)
   // The contracts of a node whose rent contract is in grace are deleted first, sometimes.
   const under = contract.contractType.type === 'RentContract' ? d.w.get(ActiveNodeContracts, contract.contractType.value.nodeId) : []

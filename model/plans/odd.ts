@@ -18,6 +18,7 @@ import {
 import type { SolutionProvider } from '../../spec/pallets/smart-contract/types.js'
 import { Validators as SessionValidators } from '../../spec/pallets/system/items.js'
 import { deleteNode } from '../../spec/pallets/tfgrid/calls-node.js'
+import { addFarmIp } from '../../spec/pallets/tfgrid/calls.js'
 import { Farms, Nodes } from '../../spec/pallets/tfgrid/items.js'
 import { setMaxTftPrice, setMinTftPrice, setPrices } from '../../spec/pallets/tft-price/calls.js'
 import type { Draw } from '../draw.js'
@@ -35,33 +36,35 @@ export function* goneAtOnce(d: Draw): Steps {
   const nodeId = emptyNode(d)
   const node = nodeId === undefined ? undefined : d.w.get(Nodes, nodeId)
   if (nodeId === undefined || node === undefined) return
+  const farm = d.w.get(Farms, node.farmId)
+  const host = ownerOfTwin(d, node.twinId)
+  // The tenant will have nothing left: somebody else is the node, so that it can pay for its own end.
+  const tenant = [twinOwner(d), twinOwner(d), twinOwner(d)].find((who) => who !== host)
+  if (tenant === undefined || farm === undefined) return
   const before = d.w.get(ContractID)
-  const tenant = twinOwner(d)
   if (d.chance(50)) {
-    yield asks(ownerOfTwin(d, d.w.get(Farms, node.farmId)?.twinId), setDedicatedNodeExtraFee, {
+    yield asks(ownerOfTwin(d, farm.twinId), setDedicatedNodeExtraFee, {
       nodeId,
       extraFee: BigInt(d.pick([10_000, 500_000])),
     })
     yield asks(tenant, createRentContract, { nodeId, solutionProviderId: undefined })
   } else {
     const solutionProviderId = yield* greedyProvider(d)
-    yield asks(tenant, createNodeContract, {
-      nodeId,
-      deploymentHash: d.of(hash),
-      deploymentData: '',
-      publicIps: d.int(0, 1),
-      solutionProviderId,
-    })
+    const n = d.int(1, 250)
+    if (!farm.publicIps.some((ip) => ip.contractId === 0n))
+      yield asks(ownerOfTwin(d, farm.twinId), addFarmIp, { farmId: farm.id, ip: `185.208.9.${n}/24`, gw: '185.208.9.254' })
+    const publicIps = d.chance(80) ? 1 : 0
+    yield asks(tenant, createNodeContract, { nodeId, deploymentHash: d.of(hash), deploymentData: '', publicIps, solutionProviderId })
   }
   const id = d.w.get(ContractID)
   if (id === before) return
   yield* used(d, id)
   yield hourLater(d)
   yield bill(d, id)
-  const drain = drainTo(d, payer(d, id) ?? tenant, 0n)
+  const drain = drainTo(d, tenant, 0n)
   if (drain !== undefined) yield asks(drain.who, transferAllowDeath, drain.args)
-  yield asks(ownerOfTwin(d, node.twinId), deleteNode, { nodeId })
-  const lent = refill(d, payer(d, id) ?? tenant)
+  yield asks(host, deleteNode, { nodeId })
+  const lent = refill(d, tenant)
   if (d.chance(75)) yield asks(lent.who, transferAllowDeath, lent.args)
   yield bill(d, id)
 }

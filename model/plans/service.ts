@@ -11,7 +11,7 @@ import { ServiceContracts } from '../../spec/pallets/smart-contract/items.js'
 import { billedWindow, variableLimit } from '../../spec/pallets/smart-contract/service-contract.cost.js'
 import { seconds } from '../../spec/pallets/system/clock.js'
 import type { Draw } from '../draw.js'
-import { drainTo, strangers } from '../money.js'
+import { banker, drainTo } from '../money.js'
 import { ownerOfTwin, twinOwner } from '../pick.js'
 import { asks, wait, type Proposal } from '../proposal.js'
 import { transferAllowDeath } from '../../spec/pallets/balances/calls.js'
@@ -58,14 +58,16 @@ export function* agreement(d: Draw): Generator<Proposal, void> {
 
 /** Somebody, a third party perhaps, changes, approves or ends what is ready. */
 function* meddling(d: Draw, id: bigint): Generator<Proposal, void> {
-  const who = d.chance(80) ? twinOwner(d) : d.pick(strangers)
   const serviceContractId = id
-  yield d.pick([
-    asks(who, serviceContractSetMetadata, { serviceContractId, metadata: d.pick(['', 'n', 'n'.repeat(65)]) }),
-    asks(who, serviceContractSetFees, { serviceContractId, baseFee: BigInt(d.int(0, 2)), variableFee: 1n }),
-    asks(who, serviceContractApprove, { serviceContractId }),
-    asks(who, serviceContractReject, { serviceContractId }),
-    asks(who, serviceContractCancel, { serviceContractId }),
-    asks(who, serviceContractBill, { serviceContractId, variableAmount: 0n, metadata: 'b'.repeat(d.int(50, 51)) }),
-  ])
+  for (let i = d.int(1, 3); i > 0; i--) {
+    const who = d.chance(75) ? twinOwner(d) : banker
+    yield d.pick([
+      asks(who, serviceContractSetMetadata, { serviceContractId, metadata: d.pick(['', 'n', 'n'.repeat(65)]) }),
+      asks(who, serviceContractSetFees, { serviceContractId, baseFee: BigInt(d.int(0, 2)), variableFee: 1n }),
+      asks(who, serviceContractApprove, { serviceContractId }),
+      asks(who, serviceContractReject, { serviceContractId }),
+      asks(who, serviceContractCancel, { serviceContractId }),
+      asks(who, serviceContractBill, { serviceContractId, variableAmount: 0n, metadata: 'b'.repeat(d.int(50, 51)) }),
+    ])
+  }
 }

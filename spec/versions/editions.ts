@@ -1,9 +1,10 @@
 import { Defect } from '../kernel/defect.js'
-import type { Edition, SpecVersion } from '../kernel/version.js'
+import type { CallType } from '../kernel/call.js'
+import { inSpan, type Edition, type SpecVersion } from '../kernel/version.js'
 import { quirks } from './quirks.js'
 
 /** The versions that the spec describes, oldest first. */
-export const describedVersions: readonly SpecVersion[] = [144]
+export const describedVersions: readonly SpecVersion[] = [123, 144]
 export const newestVersion: SpecVersion = describedVersions.at(-1)!
 
 /** A released version as it is: every quirk of its span on. */
@@ -34,3 +35,6 @@ export function editionNamed(name: string): Edition {
 
 /** The described version that comes closest: the newest that is not newer, or the oldest of all. */
 export const nearest = (version: SpecVersion): SpecVersion => describedVersions.findLast((v) => v <= version) ?? describedVersions[0]!
+
+/** True when the spec describes the call at the edition. Of versions before 144 it describes some calls only. */
+export const describes = ({ version }: Edition, call: CallType): boolean => inSpan(version, call)

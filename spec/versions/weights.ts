@@ -7,12 +7,16 @@
  * the arguments: `callWeight` in spec/pallets/system/call-weight.ts knows how.
  * @source `weights.rs` of each pallet, with RocksDbWeight @439e6919, @polkadot-v0.9.42
  */
+import { pick, type SpecVersion } from '../kernel/version.js'
 import type { DispatchClassName } from '../pallets/system/weight.js'
+import { CALLS_AT_123 } from './weights-123.js'
 
 export type CallRow =
   readonly [index: number] | readonly [index: number, refTime: number, proofSize: number, dispatchClass?: DispatchClassName]
 
-export const CALLS_AT_144: Readonly<Record<string, Readonly<Record<string, CallRow>>>> = {
+export type CallTable = Readonly<Record<string, Readonly<Record<string, CallRow>>>>
+
+export const CALLS_AT_144: CallTable = {
   Timestamp: {
     set: [0, 161_099_000, 1_493, 'Mandatory'],
   },
@@ -167,3 +171,10 @@ export const CALLS_AT_144: Readonly<Record<string, Readonly<Record<string, CallR
     removeValidator: [5, 540_453_000, 4_687],
   },
 }
+
+const history: readonly (readonly [SpecVersion, CallTable])[] = [
+  [0, CALLS_AT_123],
+  [144, CALLS_AT_144],
+]
+/** The calls of a version; before 144, those of 123 that are described there. */
+export const callsAt = (version: SpecVersion): CallTable => pick(version, history)

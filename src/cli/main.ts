@@ -1,37 +1,4 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
-import { RuntimeFileError } from '../../conformance/targets/runtime/wasm-file.js'
-import { Defect } from '../../spec/kernel/defect.js'
-import { addArithmetic } from './arithmetic.js'
-import { addConform } from './conform.js'
-import { CliError, exit } from './exit.js'
-import { addRuntime } from './runtime.js'
-import { toolVersion } from './version.js'
+import { run } from './program.js'
 
-const program = new Command('tfspec')
-  .description("The executable specification of TFChain's pallets, and the conformance suite that follows from it")
-  .version(toolVersion())
-  .showHelpAfterError('(--help shows the options)')
-  .exitOverride()
-
-addConform(program)
-addArithmetic(program)
-addRuntime(program)
-
-try {
-  await program.parseAsync()
-} catch (error) {
-  process.exitCode = answer(error)
-}
-
-/** Says what went wrong in words, and gives the exit code. */
-function answer(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exit.usage
-  const { message } = error as Error
-  process.stderr.write(`tfspec: ${message}\n`)
-  if (error instanceof CliError) return error.exitCode
-  if (error instanceof RuntimeFileError) return exit.unusable
-  if (error instanceof Defect && (error.code === 'SPEC-VERSION' || error.code === 'SPEC-UNKNOWN-NAME')) return exit.usage
-  process.stderr.write(`${(error as Error).stack ?? ''}\nThis is a defect of tfspec: please report it.\n`)
-  return exit.unusable
-}
+process.exitCode = await run(process.argv.slice(2))

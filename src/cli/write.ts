@@ -14,8 +14,17 @@ export function writeWhole(file: string, text: string): void {
     writeFileSync(part, text)
     renameSync(part, file)
   } catch (cause) {
-    rmSync(part, { force: true })
+    discard(part)
     throw unusable(`${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}): give a folder that you may write to`, cause)
+  }
+}
+
+/** Removes what was begun; that it is not there, or nothing can be there, is all the same. */
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // The error that led here is the one to tell.
   }
 }
 

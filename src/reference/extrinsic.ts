@@ -6,6 +6,7 @@
 import { compactLength, encodedLength, type Call } from '../../spec/kernel/call.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import type { Origin } from '../../spec/kernel/stage.js'
+import type { SpecVersion } from '../../spec/kernel/version.js'
 import type { EventRecord, World } from '../../spec/kernel/world.js'
 import { decodes } from '../../spec/pallets/system/argument-limits.js'
 import { actualWeight, callWeight, type InnerWeight } from '../../spec/pallets/system/call-weight.js'
@@ -106,7 +107,7 @@ function dispatchInside(interpreter: Interpreter, w: World, origin: Origin, args
   const from = interpreter.trace.length
   const refusesBatchAll = args.filter === 'noBatchAll' || (args.filter !== 'fresh' && parent?.refusesBatchAll === true)
   const { refusal, actual } = dispatch(interpreter, w, args.origin, call, refusesBatchAll)
-  parent?.inner.push({ announced: callWeight(call).weight, actual })
+  parent?.inner.push({ announced: callWeight(call, w.version).weight, actual })
   parent?.nested.push([from, interpreter.trace.length])
   if (args.reply === undefined) return refusal
   const { machine, key, event, args: rest } = args.reply
@@ -124,8 +125,8 @@ export interface SignedOptions {
 const FIXED_BYTES = 1 + (1 + 32) + (1 + 64) + 1 + 2
 
 /** Bytes of a signed extrinsic, its length prefix included. */
-export function extrinsicLength(call: Call, nonce: number, tip: bigint): number {
-  const body = FIXED_BYTES + compactLength(nonce) + compactLength(tip) + encodedLength(call.type.args, call.args)
+export function extrinsicLength(call: Call, nonce: number, tip: bigint, version: SpecVersion): number {
+  const body = FIXED_BYTES + compactLength(nonce) + compactLength(tip) + encodedLength(call.type.argsAt(version), call.args)
   return compactLength(body) + body
 }
 
@@ -138,8 +139,8 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
   const { tip = 0n, nonce = w.get(Account, who).nonce } = options
   const mark = w.mark()
   interpreter.trace.length = 0
-  const announced = callWeight(call)
-  const length = extrinsicLength(call, nonce, tip)
+  const announced = callWeight(call, w.version)
+  const length = extrinsicLength(call, nonce, tip, w.version)
   const withheld = feeOf(w, { refTime: announced.weight.refTime, length, tip, pays: true })
   const dropped = (outcome: Outcome): Receipt => {
     const rules = interpreter.trace.map((b) => b.meta.rule)
@@ -147,7 +148,7 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
     return { outcome, withheld: 0n, paid: 0n, rules, events: [] }
   }
   try {
-    const prepare: PrepareArgs = { decodes: decodes(call), nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
+    const prepare: PrepareArgs = { decodes: decodes(call, w.version), nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
     const invalid = interpreter.deliver(w, origin, 'extrinsic', who, '@prepare', prepare)
     if (invalid !== null) return dropped({ type: 'invalid', reason: invalid.error.slice(invalid.error.indexOf('.') + 1) })
     const { refusal, pays, actual } = dispatch(interpreter, w, origin, call)

@@ -4,9 +4,7 @@
  * @source frame/balances/src/{lib,impl_currency,impl_fungible}.rs, frame/support/src/traits/tokens/fungible/regular.rs @polkadot-v0.9.42
  */
 import { accept, must, refuse, type Branch } from '../../kernel/machine.js'
-
-/** The version that came with polkadot-v0.9.42, where pallet-balances moved to the fungible traits; before it was v0.9.36. */
-export const FUNGIBLE = 144
+import { FRAME_0_9_42 as FUNGIBLE } from '../system/types.js'
 
 export type AccountEvents = Readonly<Record<string, readonly Branch[]>>
 interface ByState {

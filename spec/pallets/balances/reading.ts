@@ -6,7 +6,7 @@ import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import { Account } from '../system/items.js'
-import { frozenOf, type AccountInfo } from '../system/types.js'
+import { FRAME_0_9_42, frozenOf, type AccountInfo } from '../system/types.js'
 import { EXISTENTIAL_DEPOSIT, Locks } from './items.js'
 
 export { EXISTENTIAL_DEPOSIT } from './items.js'
@@ -45,7 +45,7 @@ interface Reading {
 }
 const readings: readonly (readonly [SpecVersion, Reading])[] = [
   [0, { reducible: reducibleBefore, usable: unlocked, usableForFees: unlocked }],
-  [144, { reducible: reducibleOf, usable: (a) => reducibleOf(a, 'Expendable'), usableForFees: (a) => reducibleOf(a, 'Protect') }],
+  [FRAME_0_9_42, { reducible: reducibleOf, usable: (a) => reducibleOf(a, 'Expendable'), usableForFees: (a) => reducibleOf(a, 'Protect') }],
 ]
 
 /** What may be taken from the free balance under a preservation. */

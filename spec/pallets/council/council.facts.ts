@@ -64,7 +64,7 @@ const without = (all: readonly AccountId[], who: AccountId): readonly AccountId[
 export const councilGuards = {
   callerIsNoMember: (s: Stage<unknown, undefined>) => !members(s).includes(s.caller),
   motionIsTooLong: (s: OnMotion) => bytes(s).length > s.args.lengthBound,
-  motionIsTooHeavy: (s: OnMotion) => anyAbove(callWeight(toCall(s.args.proposal)).weight, MAX_MOTION_WEIGHT),
+  motionIsTooHeavy: (s: OnMotion) => anyAbove(callWeight(toCall(s.args.proposal), s.w.version).weight, MAX_MOTION_WEIGHT),
   isProposedAlready: (s: OnMotion) => s.w.has(ProposalOf, hash(s)),
   oneIsEnough: (s: OnPropose) => s.args.threshold < 2,
   tooManyAreOpen: (s: OnPropose) => s.w.get(Proposals).length >= MAX_PROPOSALS,
@@ -78,7 +78,7 @@ export const councilGuards = {
   isApproved: (s: OnClose) => verdict(s).type === 'approved',
   isApprovedButLonger: (s: OnClose) => verdict(s).type === 'approved' && encode(runtimeCall, motion(s)).length > s.args.lengthBound,
   isApprovedButHeavier: (s: OnClose) =>
-    verdict(s).type === 'approved' && anyAbove(callWeight(toCall(motion(s))).weight, s.args.proposalWeightBound),
+    verdict(s).type === 'approved' && anyAbove(callWeight(toCall(motion(s)), s.w.version).weight, s.args.proposalWeightBound),
 }
 
 export const councilEffects = {

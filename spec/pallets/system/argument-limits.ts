@@ -1,7 +1,8 @@
 import type { Call } from '../../kernel/call.js'
+import { pick, type SpecVersion } from '../../kernel/version.js'
 import { argumentLimits as contracts } from '../smart-contract/calls.js'
 import { toCall, type CallValue } from './runtime-call.js'
-import { nodeArgumentLimits as nodes } from '../tfgrid/calls-node.js'
+import { nodeArgumentLimits as nodes, nodeArgumentLimitsBefore128 as nodesBefore128 } from '../tfgrid/calls-node.js'
 import { argumentLimits as grid } from '../tfgrid/calls.js'
 
 /**
@@ -14,18 +15,28 @@ interface Limit {
   readonly max: number
 }
 
-const limitsOf = new Map<string, Limit[]>()
-for (const [name, max] of Object.entries({ ...contracts, ...grid, ...nodes })) {
-  const [pallet = '', call = '', ...rest] = name.replaceAll('[]', '.[]').split('.')
-  const limits = limitsOf.get(`${pallet}.${call}`) ?? []
-  limits.push({ path: rest, max })
-  limitsOf.set(`${pallet}.${call}`, limits)
+type LimitsOf = ReadonlyMap<string, readonly Limit[]>
+
+function byCall(table: Readonly<Record<string, number>>): LimitsOf {
+  const limitsOf = new Map<string, Limit[]>()
+  for (const [name, max] of Object.entries(table)) {
+    const [pallet = '', call = '', ...rest] = name.replaceAll('[]', '.[]').split('.')
+    const limits = limitsOf.get(`${pallet}.${call}`) ?? []
+    limits.push({ path: rest, max })
+    limitsOf.set(`${pallet}.${call}`, limits)
+  }
+  return limitsOf
 }
+const newest = { ...contracts, ...grid, ...nodes }
+const history: readonly (readonly [SpecVersion, LimitsOf])[] = [
+  [0, byCall({ ...newest, ...nodesBefore128 })],
+  [128, byCall(newest)],
+]
 
 /** True when every bounded argument keeps to its bound, in calls that the call carries too. */
-export function decodes({ type, args }: Call): boolean {
-  for (const inner of carried(args)) if (!decodes(toCall(inner))) return false
-  const limits = limitsOf.get(`${type.pallet}.${type.name}`)
+export function decodes({ type, args }: Call, version: SpecVersion): boolean {
+  for (const inner of carried(args)) if (!decodes(toCall(inner), version)) return false
+  const limits = pick(version, history).get(`${type.pallet}.${type.name}`)
   return limits === undefined || limits.every(({ path, max }) => fits(args, path, 0, max))
 }
 

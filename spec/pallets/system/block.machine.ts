@@ -1,14 +1,23 @@
 import { accept, machine, must } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
+import { pick, type SpecVersion } from '../../kernel/version.js'
 import { ExtrinsicSuccess } from './events.js'
 import { Now, SystemNumber } from './items.js'
-import { weight } from './weight.js'
+import { weight, type DispatchInfo } from './weight.js'
 
 type Initialize = Stage<{ readonly number: number }, undefined>
 type Time = Stage<{ readonly millis: bigint }, undefined>
 
-/** What setting the time weighs; it is mandatory and free. @source runtime 144, `ExtrinsicSuccess` of the timestamp inherent */
-const TIMESTAMP_INFO = { weight: weight(274_737_000, 1_493), class: { type: 'Mandatory' }, paysFee: { type: 'Yes' } } as const
+const setsTime = (refTime: number, proofSize: number): DispatchInfo => ({
+  weight: weight(refTime, proofSize),
+  class: { type: 'Mandatory' },
+  paysFee: { type: 'Yes' },
+})
+/** What setting the time weighs; it is mandatory and free. @source runtimes 123 and 144, `ExtrinsicSuccess` of the timestamp inherent */
+const timestampInfos: readonly (readonly [SpecVersion, DispatchInfo])[] = [
+  [0, setsTime(260_558_000, 0)],
+  [144, setsTime(274_737_000, 1_493)],
+]
 
 /**
  * A block, as far as it touches the modelled pallets: hooks in the order of `construct_runtime!`, the timestamp inherent
@@ -31,7 +40,7 @@ export const block = machine({
   effects: {
     setNumber: (s: Initialize) => s.w.set(SystemNumber, s.args.number),
     setTime: (s: Time) => s.w.set(Now, s.args.millis),
-    emitTimestampSet: (s: Time) => s.emit(ExtrinsicSuccess, { dispatchInfo: TIMESTAMP_INFO }),
+    emitTimestampSet: (s: Time) => s.emit(ExtrinsicSuccess, { dispatchInfo: pick(s.w.version, timestampInfos) }),
   },
   routes: {
     fees: () => [{ machine: 'extrinsic', key: undefined }],

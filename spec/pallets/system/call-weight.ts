@@ -5,8 +5,9 @@
  */
 import { Defect } from '../../kernel/defect.js'
 import { encodedLength, type Call } from '../../kernel/call.js'
+import type { SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
-import { CALLS_AT_144 } from '../../versions/weights.js'
+import { callsAt } from '../../versions/weights.js'
 import { councilActual, councilWeights } from '../council/call-weights.js'
 import { utilityActual, utilityWeights } from '../utility/call-weights.js'
 import { READ, WRITE } from './db-weight.js'
@@ -42,24 +43,26 @@ const byArguments: Readonly<Record<string, ArgumentWeight>> = {
   }),
 }
 const afterwards: Readonly<Record<string, ActualWeight>> = { ...councilActual, ...utilityActual }
-const constant = new Map<string, CallWeight>()
+/** Version → call's name → weight, of calls whose arguments do not matter. */
+const constant = new Map<SpecVersion, Map<string, CallWeight>>()
 
 const nameOf = ({ type }: Call): string => `${type.pallet}.${type.name}`
 const lengthOf = (call: CallValue): number => encodedLength(runtimeCall, call)
-const weigh: Weigh = (call) => callWeight(toCall(call))
 
-/** @throws Defect SPEC-UNKNOWN-NAME for a call that the table does not have */
-export function callWeight(call: Call): CallWeight {
+/** @throws Defect SPEC-UNKNOWN-NAME for a call that the version's table does not have */
+export function callWeight(call: Call, version: SpecVersion): CallWeight {
   const name = nameOf(call)
-  const known = constant.get(name)
-  if (known !== undefined) return known
+  let known = constant.get(version)
+  if (known === undefined) constant.set(version, (known = new Map()))
+  const found = known.get(name)
+  if (found !== undefined) return found
   const depends = byArguments[name]
-  if (depends !== undefined) return depends(call.args as never, weigh, lengthOf)
-  const row = CALLS_AT_144[call.type.pallet]?.[call.type.name]
-  if (row?.[1] === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no weight is recorded for ${name}`)
-  const found: CallWeight = { weight: weight(row[1], row[2]), dispatchClass: row[3] ?? 'Normal' }
-  constant.set(name, found)
-  return found
+  if (depends !== undefined) return depends(call.args as never, (inner) => callWeight(toCall(inner), version), lengthOf)
+  const row = callsAt(version)[call.type.pallet]?.[call.type.name]
+  if (row?.[1] === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no weight of ${name} is recorded at spec_version ${version}`)
+  const fixed: CallWeight = { weight: weight(row[1], row[2]), dispatchClass: row[3] ?? 'Normal' }
+  known.set(name, fixed)
+  return fixed
 }
 
 const announced = (): null => null

@@ -1,3 +1,5 @@
+import { pick, type SpecVersion } from '../../kernel/version.js'
+
 /** The pallets' indices in the runtime. @source substrate-node/runtime/src/lib.rs `construct_runtime!` @439e6919 (144) */
 export const PALLETS: Readonly<Record<string, number>> = {
   System: 0,
@@ -24,3 +26,18 @@ export const PALLETS: Readonly<Record<string, number>> = {
   Dao: 43,
   Validator: 50,
 }
+
+/** The same at 123, numbered in the order of `construct_runtime!`. @source substrate-node/runtime/src/lib.rs @a3e802fe */
+const PALLETS_AT_123: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    ...['System', 'RandomnessCollectiveFlip', 'Timestamp', 'Balances', 'ValidatorSet', 'Session', 'Aura', 'Grandpa'],
+    ...['TransactionPayment', 'Sudo', 'Authorship', 'TfgridModule', 'SmartContractModule', 'TFTBridgeModule', 'TFTPriceModule'],
+    ...['Scheduler', 'BurningModule', 'TFKVStore', 'Council', 'CouncilMembership', 'RuntimeUpgrade', 'Validator', 'Dao', 'Utility'],
+  ].map((name, index) => [name, index]),
+)
+/** Sudo went at 143, and the numbers became explicit. What 140 moved (RandomnessCollectiveFlip went) is not recorded. */
+const history: readonly (readonly [SpecVersion, Readonly<Record<string, number>>])[] = [
+  [0, PALLETS_AT_123],
+  [143, PALLETS],
+]
+export const palletsAt = (version: SpecVersion): Readonly<Record<string, number>> => pick(version, history)

@@ -20,6 +20,9 @@ import {
 } from '../../kernel/shape.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'
 
+/** The first version on polkadot-v0.9.42, where pallet-balances moved to the fungible traits; 123 stands on v0.9.36. */
+export const FRAME_0_9_42: SpecVersion = 140
+
 /** Set in `flags` when the account counts its references the way of polkadot-v0.9.42 (`IS_NEW_LOGIC`). */
 export const NEW_LOGIC = 1n << 127n
 
@@ -27,12 +30,12 @@ export const NEW_LOGIC = 1n << 127n
 const AccountDataByReasons = struct({ free: u128, reserved: u128, miscFrozen: u128, feeFrozen: u128 })
 const AccountDataWithFlags = struct({ free: u128, reserved: u128, frozen: u128, flags: u128 })
 /** Amounts in 1e-7 TFT. `frozen` is the largest lock: what free and reserved together may not fall below. */
-export const AccountData = changed(AccountDataByReasons, 144, AccountDataWithFlags)
+export const AccountData = changed(AccountDataByReasons, FRAME_0_9_42, AccountDataWithFlags)
 export type AccountData = ValueOf<typeof AccountData>
 
 const infoWith = <D>(data: Shape<D>) => struct({ nonce: u32, consumers: u32, providers: u32, sufficients: u32, data })
 /** A provider keeps the account in being, a consumer needs it to stay. */
-export const AccountInfo: History<AccountInfo> = changed(infoWith(AccountDataByReasons as Shape<AccountData>), 144, infoWith(AccountDataWithFlags as Shape<AccountData>))
+export const AccountInfo: History<AccountInfo> = changed(infoWith(AccountDataByReasons as Shape<AccountData>), FRAME_0_9_42, infoWith(AccountDataWithFlags as Shape<AccountData>))
 export interface AccountInfo {
   readonly nonce: number
   readonly consumers: number
@@ -45,16 +48,16 @@ const nobodyWith = (data: AccountData): AccountInfo => ({ nonce: 0, consumers: 0
 /** What reading an absent account gives. */
 export const NOBODY_HISTORY: readonly (readonly [SpecVersion, AccountInfo])[] = [
   [0, nobodyWith({ free: 0n, reserved: 0n, miscFrozen: 0n, feeFrozen: 0n })],
-  [144, nobodyWith({ free: 0n, reserved: 0n, frozen: 0n, flags: NEW_LOGIC })],
+  [FRAME_0_9_42, nobodyWith({ free: 0n, reserved: 0n, frozen: 0n, flags: NEW_LOGIC })],
 ]
 export const nobodyAt = (version: SpecVersion): AccountInfo => pick(version, NOBODY_HISTORY)
-export const NOBODY: AccountInfo = nobodyAt(144)
+export const NOBODY: AccountInfo = nobodyAt(FRAME_0_9_42)
 
 /** What locks keep back. Every lock of this chain is for all reasons, so both of the old amounts are the same. */
 export const frozenOf = (data: AccountData): bigint => data.frozen ?? data.miscFrozen ?? 0n
 /** The fields that say that an amount is frozen. */
 export const frozenAs = (version: SpecVersion, amount: bigint): Partial<AccountData> =>
-  version < 144 ? { miscFrozen: amount, feeFrozen: amount } : { frozen: amount }
+  version < FRAME_0_9_42 ? { miscFrozen: amount, feeFrozen: amount } : { frozen: amount }
 /** True for an account that must be upgraded first: it counts references as before polkadot-v0.9.42, at a version that counts otherwise. */
 export const countsOldReferences = (data: AccountData): boolean => data.flags !== undefined && (data.flags & NEW_LOGIC) === 0n
 

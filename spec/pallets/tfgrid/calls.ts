@@ -26,12 +26,14 @@ const farmById = (_: World, { farmId }: { readonly farmId: number }) => ({ machi
 
 /** Consents to a document. Creating a twin needs it. */
 export const userAcceptTc = call(pallet, 'userAcceptTc', struct({ documentLink: bytes, documentHash: bytes }), {
+  from: 123,
   origin: signed,
   subject: (_w, _args, origin) => ({ machine: 'terms', key: signer(origin) }),
 })
 
-/** Creates the caller's twin. `relay`: where it is reached; `pk`: its key on the message bus, unchecked. */
-export const createTwin = call(pallet, 'createTwin', struct({ relay: option(bytes), pk: option(bytes) }), {
+/** Creates the caller's twin. `relay`: where it is reached; `pk`: its key on the message bus, unchecked; `ip`: its IPv6 address. */
+export const createTwin = call(pallet, 'createTwin', changed(struct({ ip: bytes }), RELAYS, struct({ relay: option(bytes), pk: option(bytes) })), {
+  from: 123,
   origin: signed,
   subject: nextOf('twin', TwinID),
 })
@@ -124,6 +126,7 @@ export const argumentLimits: Readonly<Record<string, number>> = {
   'TfgridModule.userAcceptTc.documentHash': 50,
   'TfgridModule.createTwin.relay': 1024,
   'TfgridModule.createTwin.pk': 128,
+  'TfgridModule.createTwin.ip': 39,
   'TfgridModule.updateTwin.relay': 1024,
   'TfgridModule.updateTwin.pk': 128,
   'TfgridModule.createEntity.country': 56,

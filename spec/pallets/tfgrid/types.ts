@@ -6,7 +6,7 @@
  *
  * @source pallet-tfgrid/src/types.rs, node.rs, terms_cond.rs; support/src/types.rs, resources.rs @439e6919
  */
-import { account, bool, bytes, enumeration, option, struct, u16, u32, u64, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
+import { account, bool, bytes, changed, enumeration, option, struct, u16, u32, u64, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
 
 /** The layout that the pallet's storage claims to have. @source pallet-tfgrid/src/types.rs `StorageVersion` */
 export const StorageVersion = enumeration({
@@ -44,8 +44,15 @@ export type Resources = ValueOf<typeof Resources>
 export const EntityProof = struct({ entityId: u32, signature: bytes })
 export type EntityProof = ValueOf<typeof EntityProof>
 
+/** The first version whose twins are reached through a relay; before it they have an IP of the planetary network. */
+export const RELAYS = 124
+
 /** A digital twin: an account with an address on the message bus. @source types.rs `Twin` */
-export const Twin = struct({ id: u32, accountId: account, relay: option(bytes), entities: vec(EntityProof), pk: option(bytes) })
+export const Twin = changed(
+  struct({ version: u32, id: u32, accountId: account, ip: bytes, entities: vec(EntityProof) }),
+  RELAYS,
+  struct({ id: u32, accountId: account, relay: option(bytes), entities: vec(EntityProof), pk: option(bytes) }),
+)
 export type Twin = ValueOf<typeof Twin>
 
 /** A person or a company. @source types.rs `Entity` */

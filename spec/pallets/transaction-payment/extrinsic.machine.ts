@@ -1,25 +1,29 @@
 import { accept, attempt, attemptAll, machine, must, refuse, trap, type Receiver } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import type { Stage } from '../../kernel/stage.js'
+import type { SpecVersion } from '../../kernel/version.js'
 import { dispatchError } from '../system/dispatch-error.js'
 import { ExtrinsicFailed, ExtrinsicSuccess } from '../system/events.js'
 import { Account, SystemNumber } from '../system/items.js'
 import { anyAbove, weight, type DispatchClassName, type DispatchInfo, type Weight } from '../system/weight.js'
 import { TransactionFeePaid } from './events.js'
-import { blockAuthor } from './fee.js'
+import { blockAuthor, scheduleAt } from './fee.js'
 import { NextFeeMultiplier } from './items.js'
 
 /** A session ends at every multiple of this block number. @source substrate-node/runtime/src/lib.rs `Period` @439e6919 */
 export const SESSION_PERIOD = 600
 
-/** `max_extrinsic` of the constant `System.BlockWeights` of 144. */
-export const MAX_EXTRINSIC: Readonly<Record<DispatchClassName, Weight>> = {
-  Normal: weight(1_299_886_362_000, 0xa666666666666666n),
-  Operational: weight(1_799_886_362_000, 0xe666666666666666n),
-  Mandatory: weight(0xffffffffffffffffn, 0xffffffffffffffffn),
+/** `max_extrinsic` of the constant `System.BlockWeights`: a share of the block, less the base weight of one extrinsic. */
+const maxExtrinsic = (version: SpecVersion): Readonly<Record<DispatchClassName, Weight>> => {
+  const { extrinsicBase } = scheduleAt(version).weights
+  return {
+    Normal: weight(1_300_000_000_000n - extrinsicBase, 0xa666666666666666n),
+    Operational: weight(1_800_000_000_000n - extrinsicBase, 0xe666666666666666n),
+    Mandatory: weight(0xffffffffffffffffn, 0xffffffffffffffffn),
+  }
 }
 /** What is kept for Operational calls when the block is full: `reserved`, less the base weight of one extrinsic. */
-const RESERVED = weight(500_000_000_000 - 113_638_000, 0x4000000000000000n)
+const reserved = (version: SpecVersion): Weight => weight(500_000_000_000n - scheduleAt(version).weights.extrinsicBase, 0x4000000000000000n)
 
 /** @param nonce u32 as signed   @param withheld what is taken before dispatch, 1e-7 TFT */
 export interface PrepareArgs {
@@ -102,8 +106,8 @@ export const extrinsicMachine = machine({
     nonceIsPast: (s: Prepare) => s.args.nonce < nonce(s),
     nonceIsAhead: (s: Prepare) => s.args.nonce > nonce(s),
     sessionEndsForNormal: (s: Prepare) => sessionEnds(s) && s.args.dispatchClass === 'Normal',
-    sessionEndsForHeavy: (s: Prepare) => sessionEnds(s) && anyAbove(s.args.weight, RESERVED),
-    isTooHeavy: (s: Prepare) => anyAbove(s.args.weight, MAX_EXTRINSIC[s.args.dispatchClass]),
+    sessionEndsForHeavy: (s: Prepare) => sessionEnds(s) && anyAbove(s.args.weight, reserved(s.w.version)),
+    isTooHeavy: (s: Prepare) => anyAbove(s.args.weight, maxExtrinsic(s.w.version)[s.args.dispatchClass]),
     nothingIsWithheld: (s: Stage<{ readonly withheld: bigint }, AccountId>) => s.args.withheld === 0n,
     payerIsGone: (s: Settle) => refund(s) > 0n && s.w.get(Account, s.key).providers === 0,
     hasFailed: (s: Settle) => s.args.error !== null,
@@ -115,7 +119,7 @@ export const extrinsicMachine = machine({
     },
     emitFeePaid: (s: Settle) => s.emit(TransactionFeePaid, { who: s.key, actualFee: s.args.actualFee, tip: s.args.tip }),
     emitSucceeded: (s: Settle) => s.emit(ExtrinsicSuccess, { dispatchInfo: s.args.info }),
-    emitFailed: (s: Settle) => s.emit(ExtrinsicFailed, { dispatchError: dispatchError(s.args.error ?? ''), dispatchInfo: s.args.info }),
+    emitFailed: (s: Settle) => s.emit(ExtrinsicFailed, { dispatchError: dispatchError(s.args.error ?? '', s.w.version), dispatchInfo: s.args.info }),
     zeroMultiplier: (s: Stage) => s.w.set(NextFeeMultiplier, 0n),
   },
   routes: {
