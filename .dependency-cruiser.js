@@ -58,7 +58,7 @@ export default {
     only(
       'model-predicts',
       '^model/',
-      ['^model/', '^spec/', '^src/reference/', packages('fast-check')],
+      ['^model/', '^spec/', '^src/reference/', packages('fast-check', 'pure-rand')],
       'The model generates, and predicts by calling the reference; it knows no target.',
     ),
     {

@@ -40,33 +40,33 @@ const kindOfField: Readonly<Record<string, EntityKind>> = {
   contractId: 'contract',
   solutionProviderId: 'solution-provider',
   serviceContractId: 'service-contract',
+  pricingPolicyId: 'pricing-policy',
   farmingPolicyId: 'farming-policy',
   transactionId: 'burn',
 }
-/** Calls that name an entity by a plain `id` or otherwise. */
-const kindOfArgument: Readonly<Record<string, EntityKind>> = { 'TfgridModule.removeFarmIp.id': 'farm', 'TfgridModule.deleteNode.id': 'node' }
 
 /** Where in the arguments ids stand, and of which kind. */
 export function* idsIn(call: CallType, args: unknown): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
-  yield* walk(call.argsLike(args), args, [], `${call.pallet}.${call.name}`)
+  yield* walk(call.argsLike(args), args, [])
 }
 
-function* walk(shape: ShapeDef, value: unknown, path: (string | number)[], call: string): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
+function* walk(shape: ShapeDef, value: unknown, path: (string | number)[]): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
   if (value === undefined) return
-  if (shape.kind === 'struct') {
+  if (shape.kind === 'ref') yield* walk(shape.get(), value, path)
+  else if (shape.kind === 'struct') {
     for (const [name, of] of shape.fields) {
       const inner = (value as Readonly<Record<string, unknown>>)[name]
-      const kind = kindOfArgument[`${call}.${name}`] ?? kindOfField[name]
+      const kind = kindOfField[name]
       if (kind !== undefined && (typeof inner === 'number' || typeof inner === 'bigint')) yield { path: [...path, name], kind, id: inner }
-      else yield* walk(of, inner, [...path, name], call)
+      else yield* walk(of, inner, [...path, name])
     }
   } else if (shape.kind === 'vec') {
-    for (const [i, element] of (value as readonly unknown[]).entries()) yield* walk(shape.of, element, [...path, i], call)
-  } else if (shape.kind === 'option') yield* walk(shape.of, value, path, call)
+    for (const [i, element] of (value as readonly unknown[]).entries()) yield* walk(shape.of, element, [...path, i])
+  } else if (shape.kind === 'option') yield* walk(shape.of, value, path)
   else if (shape.kind === 'enum') {
     const { type, value: content } = value as { readonly type: string; readonly value?: unknown }
     const variant = shape.variants.find(([name]) => name === type)
-    if (variant !== undefined) yield* walk(variant[2], content, [...path, 'value'], call)
+    if (variant !== undefined) yield* walk(variant[2], content, [...path, 'value'])
   }
 }
 

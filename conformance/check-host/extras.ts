@@ -152,8 +152,8 @@ export async function extras(): Promise<readonly Extra[]> {
 const strangerWithNothing = 'nobody, who holds nothing at all'.padEnd(32).slice(0, 32) as AccountId
 
 /**
- * Calls of Root, dispatched by the scheduler when a block opens: they reach `clear_prefix` with and without a limit, and
- * writes of keys that no pallet has.
+ * Calls of Root, dispatched by the scheduler when a block opens: they reach `clear_prefix` over several keys, and write keys that
+ * no pallet has, an empty value among them. (144 hands `clear_prefix` no limit here, whatever `subkeys` says.)
  */
 export const rootCalls: readonly ((chain: RuntimeChain) => Bytes)[] = [
   (chain) => chain.call('System', 'setStorage', { items: Array.from({ length: 5 }, (_, i) => [`check-host/${i}`, `value ${i}`]) }),

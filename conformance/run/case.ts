@@ -61,8 +61,9 @@ export function runCase(judge: Judge, seed: number, plan: CasePlan, makers: read
     if (proposal.type === 'advance') {
       const step = { ...proposal, id }
       steps.push(step)
-      tally.advanced(step)
+      const eventsFrom = w.events.length
       const found = guarded(judge, () => judge.advance(step))
+      tally.advanced(step, w, eventsFrom)
       if (found !== undefined) return fail(found)
     } else {
       const step = { ...proposal, id, refs: [] }

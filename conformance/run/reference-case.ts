@@ -32,7 +32,7 @@ export function runReferenceCase(reference: Reference, checker: Checker, seed: n
       const step = { ...proposal, id }
       steps.push(step)
       reference.advance(step.blocks, step.seconds)
-      tally.advanced(step)
+      tally.advanced(step, w, from.events)
     } else {
       const step = { ...proposal, id, refs: [] }
       steps.push(step)

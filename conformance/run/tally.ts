@@ -46,8 +46,10 @@ export class Tally {
     }
   }
 
-  advanced(_: AdvanceStep): void {
+  /** @param eventsFrom where the events of the blocks' edges begin */
+  advanced(_: AdvanceStep, w: World, eventsFrom: number): void {
     this.blocks++
+    this.eventsFrom(w, eventsFrom)
   }
 
   eventsFrom(w: World, from: number): void {

@@ -80,7 +80,7 @@ const swapped = (d: Draw, who: AccountId): bigint => {
 
 /** A Stellar signature: the validator's own key mostly, sometimes one that has signed before. */
 function signing(d: Draw, who: AccountId, there: readonly { readonly signature: Bytes; readonly stellarPubKey: Bytes }[]) {
-  const again = there.length > 0 && d.chance(there.length > 2 ? 60 : 25) ? d.pick(there) : undefined
+  const again = there.length > 0 && d.chance(there.length > 2 ? 65 : 40) ? d.pick(there) : undefined
   return {
     signature: again !== undefined && d.chance(65) ? again.signature : `signature ${d.int(0, 0xffff)}`,
     stellarPubKey:

@@ -69,7 +69,7 @@ export const providerMakers = [
     weight: 3,
     ready: (w) => w.count(SolutionProviders) > 0 && w.count(Contracts) > 0,
     make: (d) => {
-      const id = contractId(d)
+      const id = d.chance(94) ? contractId(d) : d.of(u64)
       const owner = d.chance(90) ? contractOwner(d, id) : twinOwner(d)
       const without = d.chance(4) ? (d.actors.find((who) => !d.w.has(TwinIdByAccountID, who)) ?? banker) : undefined
       return {

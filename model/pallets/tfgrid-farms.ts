@@ -4,6 +4,7 @@ import {
   addStellarPayoutV2address,
   createFarm,
   deleteNodeFarm,
+  FARM_IDS,
   removeFarmIp,
   updateFarm,
 } from '../../spec/pallets/tfgrid/calls.js'
@@ -64,6 +65,9 @@ export function farmsIp(d: Draw): { readonly farmId: number; readonly ip: string
   return { farmId: farm, ip: ips.length > 0 && d.chance(88) ? d.pick(ips).ip : d.of(anyIp).ip }
 }
 
+/** A farm by the name that calls about its IPs have for it. */
+const naming = (d: Draw, farm: number) => (d.w.version < FARM_IDS ? { id: farm } : { farmId: farm })
+
 export const tfgridFarms = [
   maker({
     call: createFarm,
@@ -96,7 +100,7 @@ export const tfgridFarms = [
     ready: hasFarm,
     make: (d) => {
       const farm = (d.chance(30) ? fullFarm(d) : undefined) ?? farmId(d)
-      return { who: likelyFarmer(d, farm), args: { farmId: farm, ...d.of(anyIp) } }
+      return { who: likelyFarmer(d, farm), args: { ...naming(d, farm), ...d.of(anyIp) } }
     },
   }),
   maker({
@@ -105,7 +109,7 @@ export const tfgridFarms = [
     ready: hasFarm,
     make: (d) => {
       const at = farmsIp(d)
-      return { who: likelyFarmer(d, at.farmId), args: at }
+      return { who: likelyFarmer(d, at.farmId), args: { ...naming(d, at.farmId), ip: at.ip } }
     },
   }),
   maker({

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import { bondTwinAccount, createTwin, updateTwin, userAcceptTc } from '../../spec/pallets/tfgrid/calls.js'
 import { TwinIdByAccountID, Twins, UsersTermsAndConditions } from '../../spec/pallets/tfgrid/items.js'
+import { RELAYS } from '../../spec/pallets/tfgrid/types.js'
 import type { Draw } from '../draw.js'
 import { maker } from '../maker.js'
 import { rightful, twinId, twinOwner } from '../pick.js'
 import { anyBytes, text } from '../values.js'
+import { interfaceIp } from './tfgrid-addresses.js'
 import { likely } from './tfgrid-callers.js'
 
 const link = fc.oneof(
@@ -29,6 +31,9 @@ const contact = fc.record({
   pk: fc.option(key, { nil: undefined, freq: 2 }),
 })
 
+/** What a twin of the time before relays is reached by. */
+const planetaryIp = fc.oneof({ weight: 6, arbitrary: fc.constantFrom('::1', '200:1::', '2a10:b600:1::cc4:7a30:65b5') }, { weight: 2, arbitrary: interfaceIp.map((text) => text.slice(0, 39)) })
+
 /** Somebody who has consented and has no twin yet, if a few draws find one. */
 function newcomer(d: Draw): AccountId | undefined {
   for (let i = 0; i < 6; i++) {
@@ -48,7 +53,7 @@ export const tfgridUsers = [
     call: createTwin,
     weight: 3,
     ready: (w) => w.count(UsersTermsAndConditions) > w.count(TwinIdByAccountID),
-    make: (d) => ({ who: rightful(d, newcomer(d) ?? d.actor()), args: d.of(contact) }),
+    make: (d) => ({ who: rightful(d, newcomer(d) ?? d.actor()), args: d.w.version < RELAYS ? { ip: d.of(planetaryIp) } : d.of(contact) }),
   }),
   maker({
     call: updateTwin,

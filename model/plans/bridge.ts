@@ -63,7 +63,7 @@ function* signBurns(d: Draw): Generator<Proposal, void> {
       const { target, amount } = d.w.get(BurnTransactions, transactionId)
       if (d.chance(80)) yield asks(who, proposeBurnTransactionOrAddSig, { transactionId, target, amount, ...signing(d, n) })
     }
-  if (d.chance(15)) yield* losingValidators(d, 'proposeBurnTransactionOrAddSig')
+  if (d.chance(30)) yield* losingValidators(d, 'proposeBurnTransactionOrAddSig')
 }
 
 /** Validators leave, so that there are more signatures than a majority; those who stay sign again. */

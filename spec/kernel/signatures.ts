@@ -25,13 +25,25 @@ function loadCrypto(): Crypto {
 
 const raw = (bytes: Bytes): Uint8Array => Uint8Array.from(Buffer.from(bytes, 'latin1'))
 
-const verifyReally: Verify = (scheme, signature, message, key) => {
-  const { ed25519Verify, sr25519Verify } = (crypto ??= loadCrypto())
-  try {
-    return (scheme === 'ed25519' ? ed25519Verify : sr25519Verify)(raw(message), raw(signature), raw(key))
-  } catch {
-    return false // no point on the curve, no marker: nobody's signature
+/** Verdicts that were given: verifying takes a millisecond, and sequences repeat their signatures. */
+const verdicts = new Map<string, boolean>()
+const MOST_VERDICTS = 10_000
+
+/** The real verification, with @polkadot/util-crypto. What is malformed is nobody's signature. */
+export const verifyReally: Verify = (scheme, signature, message, key) => {
+  const question = `${scheme}${key}${signature}${message}`
+  let verdict = verdicts.get(question)
+  if (verdict === undefined) {
+    const { ed25519Verify, sr25519Verify } = (crypto ??= loadCrypto())
+    try {
+      verdict = (scheme === 'ed25519' ? ed25519Verify : sr25519Verify)(raw(message), raw(signature), raw(key))
+    } catch {
+      verdict = false // no point on the curve, no marker
+    }
+    if (verdicts.size >= MOST_VERDICTS) verdicts.clear()
+    verdicts.set(question, verdict)
   }
+  return verdict
 }
 
 let verify: Verify = verifyReally

@@ -84,10 +84,14 @@ export class Pool {
     for (const tag of entry.provides) if (this.providers.get(tag) === entry) this.providers.delete(tag)
   }
 
-  /** A block contains it: what waited for its tags waits no longer. */
-  included(entry: Pooled): void {
-    this.remove(entry.hash)
-    for (const other of this.entries.values()) for (const tag of entry.provides) other.missing.delete(tag)
+  /** A block contains them: what waited for their tags waits no longer. */
+  included(entries: readonly Pooled[]): void {
+    const provided = new Set<Bytes>()
+    for (const entry of entries) {
+      this.remove(entry.hash)
+      for (const tag of entry.provides) provided.add(tag)
+    }
+    for (const { missing } of this.entries.values()) for (const tag of missing) if (provided.has(tag)) missing.delete(tag)
   }
 
   /** The ready ones in an order in which each comes after those it needs. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as UtilCrypto from '@polkadot/util-crypto'
 import type { Bytes } from '../../../spec/kernel/shape.js'
+import { verifyReally } from '../../../spec/kernel/signatures.js'
 
 /** What the driver signs with. No key can have made it, so accepting it accepts nothing that a real chain would. */
 export const dummySignature: Bytes = 'tfspec: signed by the driver of the runtime target, not by a key'.padEnd(64).slice(0, 64)
@@ -24,15 +25,10 @@ const dummy = Buffer.from(dummySignature, 'latin1')
 /** Accepts the driver's dummy signature and verifies every other one. */
 export const verifySignature: Verify = (kind, signature, message, publicKey) => {
   if (dummy.equals(signature)) return true
-  // The libraries keep what they are given; the runtime's memory changes under them.
-  const [s, m, p] = [Uint8Array.from(signature), Uint8Array.from(message), Uint8Array.from(publicKey)]
-  try {
-    const library = loadCrypto()
-    return kind === 'sr25519' ? library.sr25519Verify(m, s, p) : library.ed25519Verify(m, s, p)
-  } catch {
-    return false // malformed: no point on the curve, no marker
-  }
+  return verifyReally(kind, latin1(signature), latin1(message), latin1(publicKey))
 }
+
+const latin1 = (bytes: Uint8Array): Bytes => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice()
 
 /**
  * The compressed secp256k1 key (33 bytes) that made a recoverable signature (65 bytes) over a message hash (32 bytes).

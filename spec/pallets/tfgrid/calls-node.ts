@@ -51,7 +51,7 @@ const details = {
   serialNumber: option(bytes),
 }
 /** Registers the caller's twin as a node of a farm. */
-export const createNode = call(TG, 'createNode', struct(details), { origin: signed, subject: next(node, NodeID) })
+export const createNode = call(TG, 'createNode', struct(details), { from: 123, origin: signed, subject: next(node, NodeID) })
 /** The node replaces what it told about itself, and may change its farm. Free of charge. */
 export const updateNode = call(TG, 'updateNode', struct({ nodeId: u32, ...details }), { origin: signed, subject: nodeById })
 /** The node deletes itself. */

@@ -7,11 +7,11 @@
  */
 import { call, type CallType } from '../../kernel/call.js'
 import type { Item } from '../../kernel/item.js'
-import { account, bool, bytes, option, struct, u32, unit, vec } from '../../kernel/shape.js'
+import { account, bool, bytes, changed, option, struct, u32, unit, vec } from '../../kernel/shape.js'
 import type { World } from '../../kernel/world.js'
 import { entityOf, nothing, signer, twinOf } from './callers.js'
 import { EntityID, FarmID, Nodes, TwinID } from './items.js'
-import { FarmCertification, FarmingPolicyLimit, Ip4 } from './types.js'
+import { FarmCertification, FarmingPolicyLimit, Ip4, RELAYS } from './types.js'
 
 const pallet = 'TfgridModule'
 const signed = 'signed' as const
@@ -23,6 +23,14 @@ export type ArgsOf<C> = C extends CallType<infer A> ? A : never
 const nextOf = (machine: string, last: Item<undefined, number, number>) => (w: World) => ({ machine, key: (w.get(last) + 1) >>> 0 })
 const twinById = (_: World, { twinId }: { readonly twinId: number }) => ({ machine: 'twin', key: twinId })
 const farmById = (_: World, { farmId }: { readonly farmId: number }) => ({ machine: 'farm', key: farmId })
+
+/** The first version that names a farm by `farmId` in the calls about its IPs; before it, by `id`. */
+export const FARM_IDS = 142
+interface FarmOfIp {
+  readonly farmId?: number | undefined
+  readonly id?: number | undefined
+}
+const farmByEitherName = (_: World, { farmId, id }: FarmOfIp) => ({ machine: 'farm', key: farmId ?? id })
 
 /** Consents to a document. Creating a twin needs it. */
 export const userAcceptTc = call(pallet, 'userAcceptTc', struct({ documentLink: bytes, documentHash: bytes }), {
@@ -75,6 +83,7 @@ export const deleteEntity = call(pallet, 'deleteEntity', unit, {
 
 /** Creates a farm of the caller's twin. */
 export const createFarm = call(pallet, 'createFarm', struct({ name: bytes, publicIps: vec(Ip4) }), {
+  from: 123,
   origin: signed,
   subject: nextOf('farm', FarmID),
 })
@@ -86,9 +95,17 @@ export const addStellarPayoutV2address = call(pallet, 'addStellarPayoutV2address
   subject: farmById,
 })
 /** Adds a public IP to a farm of the caller's. */
-export const addFarmIp = call(pallet, 'addFarmIp', struct({ farmId: u32, ip: bytes, gw: bytes }), { origin: signed, subject: farmById })
+export const addFarmIp = call(pallet, 'addFarmIp', changed(struct({ id: u32, ip: bytes, gw: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes, gw: bytes })), {
+  from: 123,
+  origin: signed,
+  subject: farmByEitherName,
+})
 /** Removes a public IP that is free from a farm of the caller's. */
-export const removeFarmIp = call(pallet, 'removeFarmIp', struct({ farmId: u32, ip: bytes }), { origin: signed, subject: farmById })
+export const removeFarmIp = call(pallet, 'removeFarmIp', changed(struct({ id: u32, ip: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes })), {
+  from: 123,
+  origin: signed,
+  subject: farmByEitherName,
+})
 /** Deletes a node as its farmer. The farm decides: that of the node. */
 export const deleteNodeFarm = call(pallet, 'deleteNodeFarm', struct({ nodeId: u32 }), {
   origin: signed,

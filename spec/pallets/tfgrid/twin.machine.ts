@@ -9,7 +9,8 @@ import type { Stage } from '../../kernel/stage.js'
 import type { addTwinEntity, ArgsOf, createTwin, deleteTwinEntity } from './calls.js'
 import { TwinAccountBounded, TwinEntityRemoved, TwinEntityStored, TwinStored, TwinUpdated } from './events.js'
 import { Entities, TwinBoundedAccountID, TwinID, TwinIdByAccountID, Twins, UsersTermsAndConditions } from './items.js'
-import type { Twin } from './types.js'
+import { RELAYS, type Twin } from './types.js'
+import { parseIp6 } from './validation/ip6.js'
 import { relayBeginsWithOneLetter, relayIsValid } from './validation/relay.js'
 
 type Any = Stage<unknown, number>
@@ -36,6 +37,19 @@ function store(s: Any, changed: Twin): void {
   s.w.put(Twins, s.key, changed)
 }
 
+/** The twin that the caller becomes. */
+function welcome(s: Contact, created: Twin): void {
+  store(s, created)
+  s.w.set(TwinID, s.key)
+  s.w.put(TwinIdByAccountID, s.caller, s.key)
+  s.emit(TwinStored, created)
+}
+
+/** The IPv6 address of a twin of the time before relays; its shortest length, and the version of its struct. @source twin.rs, lib.rs @a3e802fe */
+const ip = (s: Contact): Bytes => s.args.ip ?? ''
+const minTwinIpLength = 3
+const twinVersion = 1
+
 /** A twin. Its key is its id. */
 export const twin = machine({
   id: 'twin',
@@ -47,9 +61,13 @@ export const twin = machine({
       createTwin: [
         refuse('TG-TWIN-CREATE-1', 'callerHasNotConsented', 'UserDidNotSignTermsAndConditions'),
         refuse('TG-TWIN-CREATE-2', 'callerHasATwin', 'TwinWithPubkeyExists'),
-        refuse('TG-TWIN-CREATE-3', 'relayIsInvalid', 'InvalidRelayAddress'),
-        refuse('TG-TWIN-CREATE-4', 'relayBeginsWithOneLetter', 'InvalidRelayAddress', { quirk: shortRelay }),
-        accept('TG-TWIN-CREATE-5', { to: 'live', do: ['createTwin'] }),
+        refuse('TG-TWIN-CREATE-6', 'ipIsTooShort', 'TwinIpTooShort', { until: RELAYS }),
+        trap('TG-TWIN-CREATE-7', 'ipOverruns', 'index out of bounds', { until: RELAYS, quirk: 'Q-IP6-OVERRUN' }),
+        refuse('TG-TWIN-CREATE-8', 'ipIsNoIp6', 'InvalidTwinIp', { until: RELAYS }),
+        accept('TG-TWIN-CREATE-9', { until: RELAYS, to: 'live', do: ['createTwinWithIp'] }),
+        refuse('TG-TWIN-CREATE-3', 'relayIsInvalid', 'InvalidRelayAddress', { from: RELAYS }),
+        refuse('TG-TWIN-CREATE-4', 'relayBeginsWithOneLetter', 'InvalidRelayAddress', { from: RELAYS, quirk: shortRelay }),
+        accept('TG-TWIN-CREATE-5', { from: RELAYS, to: 'live', do: ['createTwin'] }),
       ],
       updateTwin: [refuse('TG-TWIN-UPDATE-1', null, 'TwinNotExists')],
       addTwinEntity: [proofOfNobody, refuse('TG-TWIN-PROOF-2', null, 'TwinNotExists')],
@@ -91,6 +109,9 @@ export const twin = machine({
     callerIsNotTheTwin: (s: Any) => self(s).accountId !== s.caller,
     relayIsInvalid: (s: Contact) => s.args.relay !== undefined && !relayIsValid(s.args.relay),
     relayBeginsWithOneLetter: (s: Contact) => s.args.relay !== undefined && relayBeginsWithOneLetter(s.args.relay),
+    ipIsTooShort: (s: Contact) => ip(s).length < minTwinIpLength,
+    ipOverruns: (s: Contact) => parseIp6(ip(s)) === 'overrun',
+    ipIsNoIp6: (s: Contact) => parseIp6(ip(s)) === null || parseIp6(ip(s)) === 'overrun',
     entityIsAbsent: (s: Proof) => !s.w.has(Entities, s.args.entityId),
     proofIsThere: (s: Proof) =>
       self(s).entities.some((proof) => proof.entityId === s.args.entityId && proof.signature === s.args.signature),
@@ -101,12 +122,9 @@ export const twin = machine({
   effects: {
     createTwin: (s: Contact) => {
       const { relay, pk } = s.args
-      const created: Twin = { id: s.key, accountId: s.caller, relay, entities: [], pk }
-      store(s, created)
-      s.w.set(TwinID, s.key)
-      s.w.put(TwinIdByAccountID, s.caller, s.key)
-      s.emit(TwinStored, created)
+      welcome(s, { id: s.key, accountId: s.caller, relay, entities: [], pk })
     },
+    createTwinWithIp: (s: Contact) => welcome(s, { version: twinVersion, id: s.key, accountId: s.caller, ip: ip(s), entities: [] }),
     replaceContact: (s: Contact) => {
       const { relay, pk } = s.args
       store(s, { ...self(s), relay, pk })

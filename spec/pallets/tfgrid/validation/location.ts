@@ -1,13 +1,16 @@
 /**
- * What a node's location must look like. Cities and countries are free text.
+ * What a node's location must look like. Cities and countries are free text from 131 on.
  * @source pallet-tfgrid/src/node.rs `Location::try_from`, `CityName::try_from`, `CountryName::try_from` @439e6919
  */
 import type { Bytes } from '../../../kernel/shape.js'
+import type { SpecVersion } from '../../../kernel/version.js'
 import type { Location } from '../types.js'
 
 export type LocationProblem =
   | 'CityNameTooShort'
+  | 'InvalidCityName'
   | 'CountryNameTooShort'
+  | 'InvalidCountryName'
   | 'LatitudeInputTooShort'
   | 'InvalidLatitudeInput'
   | 'LongitudeInputTooShort'
@@ -18,10 +21,24 @@ export const MIN_CITY_LENGTH = 1
 export const MIN_COUNTRY_LENGTH = 2
 const MIN_DEGREES_LENGTH = 1
 
-/** The location's first problem, null when there is none. */
-export function problemOfLocation({ city, country, latitude, longitude }: Location): LocationProblem | null {
+/** The first version that takes any text for the name of a city or a country. */
+export const FREE_NAMES = 131
+/** What such a name was before: letters of any script in UTF-8, dashes, points and spaces. @source node.rs `validate_city_name`, `validate_country_name` @a3e802fe */
+function nameIsPlain(name: Bytes): boolean {
+  try {
+    return /^[\p{Alphabetic}. -]*$/u.test(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(name, 'latin1')))
+  } catch {
+    return false
+  }
+}
+
+/** The location's first problem, null when there is none; at the newest version when none is given. */
+export function problemOfLocation({ city, country, latitude, longitude }: Location, version: SpecVersion = Infinity): LocationProblem | null {
+  const anyName = version >= FREE_NAMES
   if (city.length < MIN_CITY_LENGTH) return 'CityNameTooShort'
+  if (!anyName && !nameIsPlain(city)) return 'InvalidCityName'
   if (country.length < MIN_COUNTRY_LENGTH) return 'CountryNameTooShort'
+  if (!anyName && !nameIsPlain(country)) return 'InvalidCountryName'
   if (latitude.length < MIN_DEGREES_LENGTH) return 'LatitudeInputTooShort'
   if (!isDegrees(latitude, 90n)) return 'InvalidLatitudeInput'
   if (longitude.length < MIN_DEGREES_LENGTH) return 'LongitudeInputTooShort'
