@@ -2,6 +2,7 @@ import { Contracts } from '../spec/pallets/smart-contract/items.js'
 import { GRACE_PERIOD } from '../spec/pallets/smart-contract/grace.rules.js'
 import { blockNumber } from '../spec/pallets/system/clock.js'
 import { Now } from '../spec/pallets/system/items.js'
+import { SESSION_PERIOD } from '../spec/pallets/transaction-payment/extrinsic.machine.js'
 import type { Draw } from './draw.js'
 
 /** How far an advance goes. */
@@ -30,7 +31,13 @@ export function landing(d: Draw, wanted: Leap): Leap {
 }
 
 /** Draws a leap: mostly one block, often a billing cycle, sometimes exactly to the edge of a grace period. */
-export const leap = (d: Draw): Leap => landing(d, choose(d))
+export const leap = (d: Draw): Leap => (d.chance(2) ? toSessionEnd(d) : landing(d, choose(d)))
+
+/** To a block that ends a session, where every normal extrinsic is refused. */
+function toSessionEnd(d: Draw): Leap {
+  const blocks = SESSION_PERIOD - (blockNumber(d.w) % SESSION_PERIOD)
+  return { blocks, seconds: acceptable(d.w.get(Now), blocks * SECONDS_PER_BLOCK) }
+}
 
 function choose(d: Draw): Leap {
   const n = d.int(0, 99)

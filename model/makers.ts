@@ -4,14 +4,15 @@ import type { Maker } from './maker.js'
 import { balanceMakers } from './pallets/balances.js'
 import { bridgeMakers } from './pallets/bridge.js'
 import { contractMakers } from './pallets/contracts.js'
+import { governanceMakers } from './pallets/governance.js'
 import { priceMakers } from './pallets/price.js'
 import { providerMakers } from './pallets/providers.js'
 import { serviceMakers } from './pallets/services.js'
 import { settingsMakers } from './pallets/settings.js'
 import { tfgridMakers } from './pallets/tfgrid.js'
 
-/** Every call that sequences are made of. */
-export const makers: readonly Maker[] = [
+/** Calls of the modelled pallets. */
+const plain: readonly Maker[] = [
   ...tfgridMakers,
   ...longest(argumentLimits, contractMakers),
   ...contractMakers,
@@ -22,3 +23,6 @@ export const makers: readonly Maker[] = [
   ...priceMakers,
   ...balanceMakers,
 ]
+
+/** Every call that sequences are made of. */
+export const makers: readonly Maker[] = [...governanceMakers(plain), ...plain]

@@ -69,7 +69,7 @@ export function drainPayer(d: Draw, contractId: bigint) {
   const who = contract === undefined ? undefined : d.w.get(Twins, contract.twinId)?.accountId
   if (who === undefined) return undefined
   const { amountLocked, extraAmountLocked } = d.w.get(ContractLock, contractId)
-  const owed = amountLocked + extraAmountLocked
+  const owed = amountLocked + (extraAmountLocked ?? 0n)
   const leave =
     d.pick([0n, 1n, EXISTENTIAL_DEPOSIT, owed, owed, owed + 1n, owed + EXISTENTIAL_DEPOSIT, 50_000n, 200_000n, 1_000_000n]) +
     BigInt(d.int(-2, 2))

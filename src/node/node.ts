@@ -9,7 +9,7 @@ import { Pool, tell, type Pooled, type Watch } from './pool.js'
 import { codes, RpcError } from './rpc-error.js'
 import { readChainVersion, type ChainVersion } from './runtime-version.js'
 import { signingReady } from './signing.js'
-import { StateFile } from './state-file.js'
+import { StateFile, type StateRecord } from './state-file.js'
 import { NodeInputError } from './storage-file.js'
 import { readValidity } from './validity.js'
 import { runWorker } from './worker.js'
@@ -37,6 +37,8 @@ export interface NodeListener {
   readonly onBlock?: (block: Block) => void
   /** The head's state was changed past the runtime, or an earlier block became the head. */
   readonly onRewrite?: (head: Block) => void
+  /** A block could not be made. */
+  readonly onTrouble?: (error: Error) => void
   /** Something that ends the node. */
   readonly onFatal?: (error: Error) => void
 }
@@ -55,6 +57,8 @@ export class DevNode {
   private readonly state: StateFile | undefined
   private timer: NodeJS.Timeout | undefined
   private sealRequested = false
+  /** What waited in the pool when the state was kept. */
+  private readonly resumed: ReadonlySet<Bytes>
   private closed = false
 
   /** @throws RuntimeFileError, NodeInputError */
@@ -85,12 +89,11 @@ export class DevNode {
     if (stateFile !== undefined) {
       const opened = StateFile.open(stateFile, kept === undefined ? { specVersion: state.version.specVersion, codeHash, base } : undefined)
       this.state = opened
-      this.chain.keep = (record) => opened.append(record)
+      this.chain.keep = (record) => this.keep(opened, record)
     }
     for (const block of this.chain.blocks) for (const extrinsic of block.extrinsics) waiting.delete(extrinsic)
     this.resumed = waiting
   }
-  private readonly resumed: ReadonlySet<Bytes>
 
   /** Takes up what waited in the pool before, and begins to seal. */
   async start(): Promise<void> {
@@ -132,13 +135,13 @@ export class DevNode {
     await signingReady()
     const entry = this.add(extrinsic, source.external)
     try {
-      this.state?.append({ kind: 'pool', extrinsic })
+      if (this.state !== undefined) this.keep(this.state, { kind: 'pool', extrinsic })
     } catch (error) {
       this.pool.remove(entry.hash)
-      this.fatal(error as Error)
       throw error
     }
     if (watch !== undefined) entry.watchers.add(watch)
+    this.pool.announce(entry)
     this.requestSeal()
     return entry
   }
@@ -177,11 +180,12 @@ export class DevNode {
     setImmediate(() => {
       this.sealRequested = false
       if (this.closed || this.sealing !== 'instant') return
+      const ready = this.pool.ready()
+      if (ready.length === 0) return
       this.attempt(() => {
-        if (this.pool.ready().length === 0) return
-        this.newBlock()
-        // A full block left some behind.
-        if (this.pool.ready().some(({ ready }) => ready)) this.requestSeal()
+        const { extrinsics } = this.newBlock()
+        // A full block leaves some behind: the next one takes them.
+        if (extrinsics.length > 1 && ready.some(({ hash }) => this.pool.has(hash))) this.requestSeal()
       })
     })
   }
@@ -198,15 +202,23 @@ export class DevNode {
     )
   }
 
+  /** Without a caller who could be told: those who listen are. */
   private attempt(run: () => void): void {
     try {
       run()
     } catch (error) {
-      this.fatal(error as Error)
+      for (const { onTrouble } of this.listeners) onTrouble?.(error as Error)
     }
   }
-  private fatal(error: Error): void {
-    for (const { onFatal } of this.listeners) onFatal?.(error)
+
+  /** A chain that cannot be kept must not go on: nothing that was answered may be lost. */
+  private keep(file: StateFile, record: StateRecord): void {
+    try {
+      file.append(record)
+    } catch (error) {
+      for (const { onFatal } of this.listeners) onFatal?.(error as Error)
+      throw error
+    }
   }
 
   /** Makes a block of what is ready, tells everybody, and runs the off-chain worker on it. */

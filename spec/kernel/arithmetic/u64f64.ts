@@ -127,6 +127,9 @@ export const toInt = (a: U64F64): bigint => a >> FRACTION
 /** `a.round().to_num::<u64>()`, the end of nearly every formula of the pallets. */
 export const roundToInt = (a: U64F64): bigint => toInt(round(a))
 
+/** `a.ceil().to_num::<u64>()`: the next integer above a fraction; the topmost wraps to 0. @source src/macros_round.rs `overflowing_ceil` */
+export const ceilToInt = (a: U64F64): bigint => toInt(wrapped(a + ONE_BITS - 1n))
+
 /** The multipliers of the discount levels and of certified capacity. @source pallet-smart-contract/src/types.rs `price_multiplier`, cost.rs */
 export const ONE = fromInt(1)
 export const ZERO = fromInt(0)

@@ -1,6 +1,7 @@
 import { accept, machine, refuse } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
 import { ContractsToBillAt } from './items.js'
+import { LOOP_BY_ID } from './releases.js'
 
 type On = Stage<{ readonly contractId: bigint }, bigint>
 const listed = (s: On) => s.w.get(ContractsToBillAt, s.key).includes(s.args.contractId)
@@ -18,6 +19,7 @@ export const billingLoop = machine({
   states: {
     always: {
       '@insert': [accept('SC-LOOP-1', { when: 'contractIsListed' }), accept('SC-LOOP-2', { do: ['append'] })],
+      '@strike': [accept('SC-LOOP-5', { until: LOOP_BY_ID, says: 'whether it is listed or not', do: ['takeOut'] })],
       '@remove': [refuse('SC-LOOP-3', 'contractIsNotListed', 'ContractWrongBillingLoopIndex'), accept('SC-LOOP-4', { do: ['takeOut'] })],
     },
   },

@@ -9,7 +9,8 @@ import { contractCost, discounted, extraFeeCost, monthlyAmount, nodeIsGone } fro
 import { ContractBilled } from './events.js'
 import { ContractBillingInformationByID, ContractLock } from './items.js'
 import { costInTft, priceIsZero } from './price.js'
-import type { ContractLock as Lock, DiscountLevel } from './types.js'
+import { BILLING_INFORMATION_OF_NODES, GRACE_ADDS_UP, NO_TIME_NO_COST } from './releases.js'
+import { extraLocked, lockAt, type ContractLock as Lock, type DiscountLevel } from './types.js'
 
 /** A bill: `@bill` sets the price, `@grace` decides about the grace period, `@settle` locks, pays out and closes. @source pallet-smart-contract/src/billing.rs `bill_contract` @439e6919 */
 
@@ -40,14 +41,14 @@ const cost = fact('cost', (s: On) => contractCost(s.w, existing(s.w, s.key), s.w
 const extraCost = fact('extraCost', (s: On) => extraFeeCost(s.w, existing(s.w, s.key), elapsed(s)))
 /** The period's amount before discount, 1e-7 TFT. */
 const gross = fact('gross', (s: On) => (cost(s) === 0n ? 0n : costInTft(s.w, cost(s))))
-const monthly = fact('monthly', (s: On) => (gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'))))
+const monthly = fact('monthly', (s: On) => (gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version)))
 /** The payer's usable balance with that of the account that the twin is bonded to. */
 const wealth = (s: On) => {
   const bonded = s.w.get(TwinBoundedAccountID, existing(s.w, s.key).twinId)
   return add(usableBalance(s.w, payer(s)), bonded === undefined ? 0n : usableBalance(s.w, bonded))
 }
 const bill = fact('bill', (s: On): Bill => {
-  const regular = gross(s) === 0n ? { due: 0n, level: { type: 'None' } as const } : discounted(gross(s), monthly(s), wealth(s))
+  const regular = gross(s) === 0n ? { due: 0n, level: { type: 'None' } as const } : discounted(gross(s), monthly(s), wealth(s), s.w.version)
   const extra = extraCost(s) === 0n ? 0n : costInTft(s.w, extraCost(s))
   const lockBefore = s.w.get(ContractLock, s.key)
   return {
@@ -55,12 +56,13 @@ const bill = fact('bill', (s: On): Bill => {
     due: add(regular.due, extra),
     level: regular.level,
     lockBefore,
-    lockAfter: {
-      amountLocked: add(lockBefore.amountLocked, regular.due),
-      extraAmountLocked: add(lockBefore.extraAmountLocked, extra),
-      lockUpdated: seconds(s.w),
-      cycles: U16.wrappingAdd(lockBefore.cycles, 1),
-    },
+    lockAfter: lockAt(
+      s.w.version,
+      add(lockBefore.amountLocked, regular.due),
+      add(extraLocked(lockBefore), extra),
+      seconds(s.w),
+      U16.wrappingAdd(lockBefore.cycles, 1),
+    ),
   }
 })
 
@@ -68,7 +70,8 @@ const pricing = [
   refuse('SC-BILL-2', 'payerTwinIsMissing', 'TwinNotExists'),
   trap('SC-BILL-3', 'billingPolicyIsMissing', 'called `Option::unwrap()` on a `None` value', { quirk: 'Q-BILL-NO-POLICY' }),
   refuse('SC-BILL-4', 'billingPolicyIsMissing', 'PricingPolicyNotExists', { instead: 'Q-BILL-NO-POLICY' }),
-  refuse('SC-BILL-5', 'pricedNodeIsMissing', 'NodeNotExists'),
+  refuse('SC-BILL-13', 'nodeIsMissingAtAll', 'NodeNotExists', { until: NO_TIME_NO_COST }),
+  refuse('SC-BILL-5', 'pricedNodeIsMissing', 'NodeNotExists', { from: NO_TIME_NO_COST }),
   trap('SC-BILL-6', 'priceIsZero', 'division by zero', { quirk: 'Q-PRICE-ZERO' }),
   refuse('SC-BILL-7', 'priceIsZero', 'TFTPriceValueError', { instead: 'Q-PRICE-ZERO' }),
   trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', { quirk: 'Q-DISCOUNT-ZERO', says: 'an amount that is less than half a unit a month cannot be weighed against a balance' }),
@@ -89,30 +92,38 @@ export const settleLive = [
   accept('SC-SETTLE-2', { do: [must('@extendLock', 'payersLock'), 'emitBilled', must('@clearUnbilled'), 'writeLock'] }),
 ]
 /** @settle in grace: the debt grows on the contract, nothing is locked or charged. */
-export const settleInGrace = [accept('SC-SETTLE-3', { do: ['writeLock'] })]
+export const settleInGrace = [
+  accept('SC-SETTLE-8', { until: GRACE_ADDS_UP, says: 'the lock is left alone: the next bill is about the whole time since' }),
+  accept('SC-SETTLE-3', { from: GRACE_ADDS_UP, do: ['writeLock'] }),
+]
 /** @settle once deleted: pays out what earlier bills locked. What this bill adds is announced and never charged. */
 export const settleDeleted = [
   accept('SC-SETTLE-4', { when: 'somethingIsLocked', do: [must('@distribute', 'lockBefore'), 'emitBilled', must('@remove')] }),
   accept('SC-SETTLE-5', { do: ['emitBilled', must('@remove')] }),
 ]
-export const clearUnbilled = [accept('SC-SETTLE-6', { when: 'isNodeContract', do: ['clearUnbilled'] }), accept('SC-SETTLE-7')]
+export const clearUnbilled = [
+  accept('SC-SETTLE-9', { until: BILLING_INFORMATION_OF_NODES, says: 'of name and rent contracts too', do: ['clearUnbilled'] }),
+  accept('SC-SETTLE-6', { from: BILLING_INFORMATION_OF_NODES, when: 'isNodeContract', do: ['clearUnbilled'] }),
+  accept('SC-SETTLE-7', { from: BILLING_INFORMATION_OF_NODES }),
+]
 
 export const billingGuards = {
   payerTwinIsMissing: (s: On) => !s.w.has(Twins, existing(s.w, s.key).twinId),
   billingPolicyIsMissing: (s: On) => !s.w.has(PricingPolicies, BILLING_POLICY),
   pricedNodeIsMissing: (s: On) => elapsed(s) > 0n && nodeIsGone(s.w, existing(s.w, s.key)),
+  nodeIsMissingAtAll: (s: On) => nodeIsGone(s.w, existing(s.w, s.key)),
   priceIsZero: (s: On) => (cost(s) > 0n || extraCost(s) > 0n) && priceIsZero(s.w),
   monthlyAmountIsZero: (s: On) => gross(s) > 0n && monthly(s) === 0n,
   nothingIsDue: (s: On) => bill(s).due === 0n,
   payoutIsDue: (s: On<Bill>) => s.args.lockAfter.cycles >= DISTRIBUTION_FREQUENCY,
-  somethingIsLocked: (s: On<Bill>) => s.args.lockBefore.cycles >= DISTRIBUTION_FREQUENCY || U128.wrappingAdd(s.args.lockBefore.amountLocked, s.args.lockBefore.extraAmountLocked) > 0n,
+  somethingIsLocked: (s: On<Bill>) => s.args.lockBefore.cycles >= DISTRIBUTION_FREQUENCY || U128.wrappingAdd(s.args.lockBefore.amountLocked, extraLocked(s.args.lockBefore)) > 0n,
   isNodeContract: (s: On) => existing(s.w, s.key).contractType.type === 'NodeContract',
 }
 
 export const billingEffects = {
   emitBilled: (s: On<Bill>) => s.emit(ContractBilled, { contractId: s.key, timestamp: seconds(s.w), discountLevel: s.args.level, amountBilled: s.args.due }),
   writeLock: (s: On<Bill>) => s.w.put(ContractLock, s.key, s.args.lockAfter),
-  emptyLock: (s: On) => s.w.put(ContractLock, s.key, { amountLocked: 0n, extraAmountLocked: 0n, lockUpdated: seconds(s.w), cycles: 0 }),
+  emptyLock: (s: On) => s.w.put(ContractLock, s.key, lockAt(s.w.version, 0n, 0n, seconds(s.w), 0)),
   clearUnbilled: (s: On) => s.w.put(ContractBillingInformationByID, s.key, { ...s.w.get(ContractBillingInformationByID, s.key), amountUnbilled: 0n }),
 }
 

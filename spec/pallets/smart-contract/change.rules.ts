@@ -7,6 +7,7 @@ import { contractsUnder, existing, nodeContractOf } from './contract.state.js'
 import { ContractUpdated } from './events.js'
 import { markDeleted } from './grace.rules.js'
 import { ContractIDByNodeIDAndHash, Contracts } from './items.js'
+import { LOOP_BY_ID } from './releases.js'
 
 /** Changing and ending a contract. @source pallet-smart-contract/src/grid_contract.rs `_update_node_contract`, `_cancel_contract`, `node_deleted` @439e6919 */
 
@@ -39,7 +40,10 @@ export const nodeDeleted = [accept('SC-GONE-2', { do: ['markCancelled', must('@r
 export const nodeDeletedWhenAbsent = [accept('SC-GONE-1')]
 
 export const billContractForBlock = [accept('SC-BILL-0', { says: 'anybody may have any contract billed at any time', do: [must('@bill')] })]
-export const billAbsent = [refuse('SC-BILL-1', null, 'ContractNotExists')]
+export const billAbsent = [
+  accept('SC-BILL-12', { until: LOOP_BY_ID, says: 'a contract that is gone is struck off the list whose turn it is', do: [must('@strike', 'turnNow')] }),
+  refuse('SC-BILL-1', null, 'ContractNotExists', { from: LOOP_BY_ID }),
+]
 
 const owner = (s: On) => s.w.get(Twins, existing(s.w, s.key).twinId)
 

@@ -26,6 +26,7 @@ const existing = {
   '@transferExtra': distribution.transferExtra,
   '@payRegular': distribution.payRegular,
   '@share': distribution.share,
+  '@burn': distribution.burn,
   '@clearUnbilled': billing.clearUnbilled,
   '@remove': removal.remove,
   '@freeIps': removal.freeIps,

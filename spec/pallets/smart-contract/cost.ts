@@ -1,14 +1,19 @@
 import { U64 } from '../../kernel/arithmetic/integers.js'
 import { percentFromPercent, percentOf } from '../../kernel/arithmetic/per-thing.js'
-import { add, atLeast, div, divInt, fromInt, lessThan, max, min, mul, mulInt, ONE, POINT_4, POINT_6, POINT_7, POINT_8, roundToInt, ZERO, type U64F64 } from '../../kernel/arithmetic/u64f64.js'
+import { add, atLeast, ceilToInt, div, divInt, fromInt, lessThan, max, min, mul, mulInt, ONE, POINT_4, POINT_6, POINT_7, POINT_8, roundToInt, toInt, ZERO, type U64F64 } from '../../kernel/arithmetic/u64f64.js'
+import { pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import type { PricingPolicy, Resources } from '../tfgrid/types.js'
 import { Nodes } from '../tfgrid/items.js'
 import { nodeContractOf } from './contract.state.js'
 import { ActiveRentContractForNode, ContractBillingInformationByID, DedicatedNodesExtraFee, NodeContractResources } from './items.js'
+import { HOURLY_DISCOUNT, LOWER_THRESHOLDS, NO_TIME_NO_COST, SURCHARGE } from './releases.js'
 import type { Contract, DiscountLevel } from './types.js'
 
 /** The price of a contract, exact to the last bit. Money in 1e-7 USD until `costInTft` turns it into 1e-7 TFT. */
+
+/** The end of most formulas: rounded to the nearest, until 140 rounded up. */
+export const toWhole = (version: SpecVersion): ((a: U64F64) => bigint) => (version < SURCHARGE ? ceilToInt : roundToInt)
 
 /** Seconds that a pricing policy's values are for. @source runtime/src/lib.rs `BillingReferencePeriod` @439e6919 */
 export const BILLING_REFERENCE_PERIOD = 3600n
@@ -33,7 +38,7 @@ export const computeUnits = (cru: U64F64, mru: U64F64): U64F64 =>
  * @param elapsed u64 seconds @returns u64, 1e-7 USD, rounded once at the end
  * @source cost.rs `calculate_resources_cost_units_usd` @439e6919
  */
-export function resourcesCost(used: Resources, publicIps: number, elapsed: bigint, policy: PricingPolicy, billResources: boolean): bigint {
+export function resourcesCost(used: Resources, publicIps: number, elapsed: bigint, policy: PricingPolicy, billResources: boolean, version: SpecVersion): bigint {
   let total: U64F64 = ZERO
   if (billResources) {
     const storage = unitFactor(policy.su.unit, 1024n)
@@ -42,7 +47,7 @@ export function resourcesCost(used: Resources, publicIps: number, elapsed: bigin
     total = add(mul(perUnit(policy.su.value, elapsed), su), mul(perUnit(policy.cu.value, elapsed), cu))
   }
   if (publicIps > 0) total = add(total, mul(mul(fromInt(publicIps), div(fromInt(policy.ipu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(elapsed)))
-  return roundToInt(total)
+  return toWhole(version)(total)
 }
 
 /**
@@ -52,18 +57,18 @@ export function resourcesCost(used: Resources, publicIps: number, elapsed: bigin
  * @source cost.rs `calculate_contract_cost_units_usd` @439e6919
  */
 export function contractCost(w: World, contract: Contract, policy: PricingPolicy, elapsed: bigint): bigint {
-  if (elapsed === 0n) return 0n
+  if (elapsed === 0n && w.version >= NO_TIME_NO_COST) return 0n
   const data = contract.contractType
   switch (data.type) {
     case 'NodeContract': {
       const rented = w.has(ActiveRentContractForNode, data.value.nodeId)
-      const cost = resourcesCost(w.get(NodeContractResources, contract.contractId).used, data.value.publicIps, elapsed, policy, !rented)
+      const cost = resourcesCost(w.get(NodeContractResources, contract.contractId).used, data.value.publicIps, elapsed, policy, !rented, w.version)
       return U64.wrappingAdd(cost, w.get(ContractBillingInformationByID, contract.contractId).amountUnbilled)
     }
     case 'RentContract':
-      return percentOf(percentFromPercent(policy.discountForDedicationNodes), resourcesCost(w.get(Nodes, data.value.nodeId)!.resources, 0, elapsed, policy, true))
+      return percentOf(percentFromPercent(policy.discountForDedicationNodes), resourcesCost(w.get(Nodes, data.value.nodeId)!.resources, 0, elapsed, policy, true, w.version))
     case 'NameContract':
-      return roundToInt(perUnit(policy.uniqueName.value, elapsed))
+      return (w.version < SURCHARGE ? toInt : roundToInt)(perUnit(policy.uniqueName.value, elapsed))
   }
 }
 
@@ -77,10 +82,11 @@ export function extraFeeCost(w: World, contract: Contract, elapsed: bigint): big
 /**
  * SC-COST-7 The amount that a month would cost, by which the discount level is chosen.
  * @param due u64, 1e-7 TFT for the period @param elapsed u64 seconds @returns u64, 1e-7 TFT
- * @versions ≤ 148: due·elapsed/3600 an hour, which shrinks when the period is shorter than an hour (quirk Q-DISCOUNT-PERIOD)
+ * @versions < 130: as if every period were an hour · ≤ 148: due·elapsed/3600 an hour, which shrinks when the period is shorter than an hour (quirk Q-DISCOUNT-PERIOD)
  * @source cost.rs `calculate_discount_tft` @439e6919
  */
-export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean): bigint => {
+export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion): bigint => {
+  if (version < HOURLY_DISCOUNT) return U64.wrappingMul(due, 24n * 30n)
   const hourly = quirky ? div(mul(fromInt(due), fromInt(elapsed)), fromInt(3600n)) : div(mul(fromInt(due), fromInt(3600n)), fromInt(elapsed))
   return roundToInt(mulInt(mulInt(hourly, 24n), 30n))
 }
@@ -93,12 +99,18 @@ const levels: readonly (readonly [level: DiscountLevel['type'], multiplier: U64F
   ['Gold', POINT_4],
 ]
 /** The discount level by the months that a balance covers. @source cost.rs `calculate_discount_tft` @439e6919 */
-const levelFor = (months: U64F64): number => (lessThan(months, 1.5) ? 0 : lessThan(months, 3) ? 1 : lessThan(months, 6) ? 2 : lessThan(months, 18) ? 3 : atLeast(months, 18) ? 4 : 0)
+const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number =>
+  lessThan(months, a) ? 0 : lessThan(months, b) ? 1 : lessThan(months, c) ? 2 : lessThan(months, d) ? 3 : atLeast(months, d) ? 4 : 0
+type Thresholds = readonly [number, number, number, number]
+const thresholds: readonly (readonly [SpecVersion, Thresholds])[] = [
+  [0, [3, 6, 12, 36]],
+  [LOWER_THRESHOLDS, [1.5, 3, 6, 18]],
+]
 
 /** SC-COST-8 The discount on an amount by the months that the balance would last. @param balance u128, of which 64 bits count */
-export function discounted(due: bigint, monthly: bigint, balance: bigint): { readonly due: bigint; readonly level: DiscountLevel } {
-  const [level, multiplier] = levels[levelFor(div(fromInt(balance), fromInt(monthly)))]!
-  return { due: roundToInt(mul(fromInt(due), multiplier)), level: { type: level } }
+export function discounted(due: bigint, monthly: bigint, balance: bigint, version: SpecVersion): { readonly due: bigint; readonly level: DiscountLevel } {
+  const [level, multiplier] = levels[levelFor(div(fromInt(balance), fromInt(monthly)), pick(version, thresholds))]!
+  return { due: toWhole(version)(mul(fromInt(due), multiplier)), level: { type: level } }
 }
 
 /** True when the cost depends on a node that is gone. */

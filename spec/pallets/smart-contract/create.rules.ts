@@ -1,8 +1,10 @@
+import { U64 } from '../../kernel/arithmetic/integers.js'
 import { accept, must, refuse } from '../../kernel/machine.js'
 import { fact, type Stage } from '../../kernel/stage.js'
 import { pairKey } from '../../kernel/item.js'
 import type { Bytes } from '../../kernel/shape.js'
-import { seconds } from '../system/clock.js'
+import type { World } from '../../kernel/world.js'
+import { blockNumber, seconds } from '../system/clock.js'
 import { Farms, NodePower, Nodes, TwinIdByAccountID } from '../tfgrid/items.js'
 import type { PublicIp } from '../tfgrid/types.js'
 import { ContractCreated } from './events.js'
@@ -18,7 +20,8 @@ import {
   Contracts,
   DedicatedNodesExtraFee,
 } from './items.js'
-import type { Contract, ContractData, NodeContract } from './types.js'
+import { LOOP_BY_ID, NODE_POWER, ONE_ERROR_FOR_RENTED } from './releases.js'
+import { lockAt, type Contract, type ContractData, type NodeContract } from './types.js'
 
 /** Creation of grid contracts. @source pallet-smart-contract/src/grid_contract.rs `_create_*_contract`, `create_contract` @439e6919 */
 
@@ -48,10 +51,11 @@ const MAX_NAME_LENGTH = 64
 export const createNodeContract = [
   refuse('SC-CREATE-1', 'callerHasNoTwin', 'TwinNotExists'),
   refuse('SC-CREATE-2', 'nodeIsMissing', 'NodeNotExists'),
-  refuse('SC-CREATE-3', 'nodeIsDown', 'NodeNotAvailableToDeploy'),
+  refuse('SC-CREATE-3', 'nodeIsDown', 'NodeNotAvailableToDeploy', { from: NODE_POWER }),
   refuse('SC-CREATE-4', 'farmIsMissing', 'FarmNotExists'),
   refuse('SC-CREATE-5', 'rentContractIsLost', 'ContractNotExists'),
-  refuse('SC-CREATE-6', 'somebodyElseRentsTheNode', 'NodeNotAvailableToDeploy'),
+  refuse('SC-CREATE-14', 'somebodyElseRentsTheNode', 'NodeHasRentContract', { until: ONE_ERROR_FOR_RENTED }),
+  refuse('SC-CREATE-6', 'somebodyElseRentsTheNode', 'NodeNotAvailableToDeploy', { from: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-7', 'nodeIsForRentOnly', 'NodeNotAvailableToDeploy'),
   refuse('SC-CREATE-8', 'contractOfSameHashIsLost', 'ContractNotExists'),
   refuse('SC-CREATE-9', 'sameHashIsInUse', 'ContractIsNotUnique'),
@@ -73,7 +77,7 @@ export const createRentContract = [
   refuse('SC-RENT-1', 'nodeIsRented', 'NodeHasRentContract'),
   refuse('SC-RENT-2', 'nodeIsMissing', 'NodeNotExists'),
   refuse('SC-RENT-3', 'farmIsMissing', 'FarmNotExists'),
-  refuse('SC-RENT-4', 'nodeIsDown', 'NodeNotAvailableToDeploy'),
+  refuse('SC-RENT-4', 'nodeIsDown', 'NodeNotAvailableToDeploy', { from: NODE_POWER }),
   refuse('SC-RENT-5', 'sharedNodeHasContracts', 'NodeNotAvailableToDeploy'),
   refuse('SC-RENT-6', 'callerHasNoTwin', 'TwinNotExists'),
   accept('SC-RENT-7', { to: 'created', do: [must('@mustBeApproved', 'solutionProvider'), must('@insert', 'billingTurn'), 'storeRentContract', 'markNodeRented', 'announce'] }),
@@ -134,7 +138,7 @@ function store(s: Stage<unknown, bigint>, contractType: ContractData, solutionPr
   const contract: Contract = { version: CONTRACT_VERSION, twinId: s.w.get(TwinIdByAccountID, s.caller)!, contractId: s.key, state: { type: 'Created' }, contractType, solutionProviderId }
   s.w.put(Contracts, s.key, contract)
   s.w.set(ContractID, s.key)
-  s.w.put(ContractLock, s.key, { amountLocked: 0n, extraAmountLocked: 0n, lockUpdated: seconds(s.w), cycles: 0 })
+  s.w.put(ContractLock, s.key, lockAt(s.w.version, 0n, 0n, seconds(s.w), 0))
 }
 
 export const createEffects = {
@@ -162,9 +166,17 @@ export const createEffects = {
 }
 
 /** The index at which a contract is billed: its id modulo the billing frequency. @source billing.rs `get_billing_loop_index_from_contract_id` @439e6919 */
-export const billingTurn = (s: Stage<unknown, bigint>) => [{ machine: 'billing-loop', key: s.key % s.w.get(BillingFrequency), args: { contractId: s.key } }]
+export const billingTurn = (s: Stage<unknown, bigint>) => atTurn(s, s.w.version < LOOP_BY_ID ? turnBefore(s.w) : s.key % s.w.get(BillingFrequency))
+
+const atTurn = (s: Stage<unknown, bigint>, key: bigint) => [{ machine: 'billing-loop', key, args: { contractId: s.key } }]
+const turnOfBlock = (w: World): bigint => BigInt(blockNumber(w)) % w.get(BillingFrequency)
+/** Until 142 a contract is billed one turn before that of its block, so a whole cycle later; at turn 0 at once. @source lib.rs `insert_contract_to_bill` @a3e802fe */
+const turnBefore = (w: World): bigint => U64.saturatingSub(turnOfBlock(w), 1n)
+/** The turn of this block. */
+export const turnNow = (s: Stage<unknown, bigint>) => atTurn(s, turnOfBlock(s.w))
 
 export const createRoutes = {
   billingTurn,
+  turnNow,
   solutionProvider: (s: OnRent) => (s.args.solutionProviderId === undefined ? [] : [{ machine: 'solution-provider', key: s.args.solutionProviderId }]),
 }

@@ -2,15 +2,16 @@ import { U8, U128 } from '../../kernel/arithmetic/integers.js'
 import { perbillFromPercent, perbillOf } from '../../kernel/arithmetic/per-thing.js'
 import { accept, attemptAll, must, refuse } from '../../kernel/machine.js'
 import { fact, type Stage } from '../../kernel/stage.js'
-import type { AccountId } from '../../kernel/shape.js'
+import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { EXISTENTIAL_DEPOSIT } from '../balances/items.js'
-import { lockedBalance, usableBalance } from '../balances/reading.js'
+import { freeBalance, lockedBalance, usableBalance } from '../balances/reading.js'
 import { Farms, Nodes, PricingPolicies, Twins } from '../tfgrid/items.js'
 import { GRID_LOCK, payer } from './billing.rules.js'
 import { existing, nodeIdOf } from './contract.state.js'
 import { TokensBurned } from './events.js'
 import { SolutionProviders } from './items.js'
-import type { ContractLock as Lock } from './types.js'
+import { NO_EMPTY_PAYOUT, SURCHARGE } from './releases.js'
+import { extraLocked, type ContractLock as Lock } from './types.js'
 
 /**
  * The payout of what bills have locked: the surcharge to the farmer, then 10 % to the foundation, 5 % to the staking
@@ -34,8 +35,15 @@ export const STAKING_POOL = String.fromCharCode(
 ) as AccountId
 
 export const distribute = [
-  accept('SC-DIST-1', { when: 'otherLocksRemain', says: 'what other contracts have locked is locked again', do: [must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payExtra', 'all')] }),
-  accept('SC-DIST-2', { says: 'no lock remains; the existential deposit is kept back', do: [must('@removeLock', 'gridLock'), must('@payExtra', 'allButDeposit')] }),
+  accept('SC-DIST-13', {
+    until: SURCHARGE,
+    when: 'somethingRemains',
+    says: 'a lock of the contract itself, from before there was one for all, is removed as well',
+    do: [must('@removeLock', 'ownLock'), must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payRegular', 'all')],
+  }),
+  accept('SC-DIST-14', { until: SURCHARGE, do: [must('@removeLock', 'ownLock'), must('@removeLock', 'gridLock'), must('@payRegular', 'all')] }),
+  accept('SC-DIST-1', { from: SURCHARGE, when: 'otherLocksRemain', says: 'what other contracts have locked is locked again', do: [must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payExtra', 'all')] }),
+  accept('SC-DIST-2', { from: SURCHARGE, says: 'no lock remains; the existential deposit is kept back', do: [must('@removeLock', 'gridLock'), must('@payExtra', 'allButDeposit')] }),
 ]
 export const payExtra = [
   accept('SC-DIST-3', { when: 'extraIsLocked', do: [must('@transferExtra', 'extraAmount'), must('@payRegular', 'rest')] }),
@@ -48,9 +56,25 @@ export const transferExtra = [
   refuse('SC-DIST-8', 'farmerTwinIsMissing', 'TwinNotExists'),
   accept('SC-DIST-9', { do: [must('@transfer', 'toFarmer')] }),
 ]
-export const payRegular = [accept('SC-DIST-10', { when: 'nothingCanBePaid' }), accept('SC-DIST-11', { do: [must('@share', 'regularAmount')] })]
+export const payRegular = [
+  accept('SC-DIST-15', { until: NO_EMPTY_PAYOUT, says: 'nothing is shared out as well, and a burn of nothing announced', do: [must('@share', 'regularAmount')] }),
+  accept('SC-DIST-10', { from: NO_EMPTY_PAYOUT, when: 'nothingCanBePaid' }),
+  accept('SC-DIST-11', { from: NO_EMPTY_PAYOUT, do: [must('@share', 'regularAmount')] }),
+]
 export const share = [
+  accept('SC-DIST-16', {
+    until: SURCHARGE,
+    says: 'the burn leaves the existential deposit',
+    do: [
+      must('@transfer', 'toFoundation'),
+      must('@transfer', 'toStakingPool'),
+      attemptAll('@transfer', 'toProviders', 'InvalidProviderConfiguration'),
+      must('@transfer', 'toSales'),
+      must('@burn', 'whatCanBurn'),
+    ],
+  }),
   accept('SC-DIST-12', {
+    from: SURCHARGE,
     do: [
       must('@transfer', 'toFoundation'),
       must('@transfer', 'toStakingPool'),
@@ -62,15 +86,17 @@ export const share = [
   }),
 ]
 
+export const burn = [accept('SC-DIST-17', { until: SURCHARGE, do: [must('@withdraw', 'amount'), 'emitBurntAmount'] })]
+
 const percent = (p: number, amount: bigint): bigint => perbillOf(perbillFromPercent(p), amount)
 const policy = (s: On<unknown>) => s.w.get(PricingPolicies, 1)!
 
 /** What the account's other contracts keep locked. */
-const remaining = fact('remaining', (s: On<Payout>) => U128.saturatingSub(lockedBalance(s.w, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, s.args.lock.extraAmountLocked)))
+const remaining = fact('remaining', (s: On<Payout>) => U128.saturatingSub(lockedBalance(s.w, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, extraLocked(s.args.lock))))
 const available = (s: On<Payout>) => U128.saturatingSub(usableBalance(s.w, payer(s)), s.args.reserve)
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const regularAmount = fact('regularAmount', (s: On<Payout>) => least(available(s), s.args.lock.amountLocked))
-const extraAmount = fact('extraAmount', (s: On<Payout>) => least(available(s), s.args.lock.extraAmountLocked))
+const extraAmount = fact('extraAmount', (s: On<Payout>) => least(available(s), extraLocked(s.args.lock)))
 
 const providersOf = (s: On<unknown>) => {
   const id = existing(s.w, s.key).solutionProviderId
@@ -86,8 +112,9 @@ const burntShare = (s: On<Amount>) => U128.wrappingSub(U128.wrappingSub(percent(
 const farmOfNode = (s: On<unknown>) => s.w.get(Farms, s.w.get(Nodes, nodeIdOf(existing(s.w, s.key)))!.farmId)
 
 export const distributionGuards = {
+  somethingRemains: (s: On<Payout>) => remaining(s) > 0n,
   otherLocksRemain: (s: On<Payout>) => remaining(s) > EXISTENTIAL_DEPOSIT,
-  extraIsLocked: (s: On<Payout>) => s.args.lock.extraAmountLocked > 0n,
+  extraIsLocked: (s: On<Payout>) => extraLocked(s.args.lock) > 0n,
   amountIsZero: (s: On<Amount>) => s.args.amount === 0n,
   nothingCanBePaid: (s: On<Payout>) => regularAmount(s) === 0n,
   rentedNodeIsMissing: (s: On<unknown>) => !s.w.has(Nodes, nodeIdOf(existing(s.w, s.key))),
@@ -96,13 +123,18 @@ export const distributionGuards = {
 }
 
 export const distributionEffects = {
+  emitBurntAmount: (s: On<Amount>) => s.emit(TokensBurned, { contractId: s.key, amount: s.args.amount }),
   emitBurnt: (s: On<Amount>) => s.emit(TokensBurned, { contractId: s.key, amount: burntShare(s) }),
 }
 
 const pay = (s: On<unknown>, to: AccountId, amount: bigint) => [{ machine: 'account', key: payer(s), args: { to, amount, existence: 'KeepAlive' } }]
 const self = (s: On<unknown>, args: unknown) => [{ machine: 'contract', key: s.key, args }]
 const lock = (s: On<unknown>, amount: bigint) => [{ machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount, reasons: 'All' } }]
+const withdrawal = (s: On<unknown>, amount: bigint) => [{ machine: 'account', key: payer(s), args: { amount, reasons: 'Fee', existence: 'KeepAlive' } }]
+/** A contract's id as a lock's: eight bytes, big endian. */
+const idBytes = (id: bigint): Bytes => Buffer.from(id.toString(16).padStart(16, '0'), 'hex').toString('latin1')
 export const distributionRoutes = {
+  ownLock: (s: On<Payout>) => [{ machine: 'account', key: payer(s), args: { id: idBytes(s.key), amount: 0n, reasons: 'All' } }],
   gridLock: (s: On<Payout>) => lock(s, remaining(s)),
   remainingLock: (s: On<Payout>) => lock(s, remaining(s)),
   all: (s: On<Payout>) => self(s, { lock: s.args.lock, reserve: 0n }),
@@ -115,5 +147,7 @@ export const distributionRoutes = {
   toStakingPool: (s: On<Amount>) => pay(s, STAKING_POOL, stakingShare(s)),
   toProviders: (s: On<Amount>) => providersOf(s).flatMap(({ who, take }) => pay(s, who, percent(take, s.args.amount))),
   toSales: (s: On<Amount>) => (salesPercent(s) > 0 ? pay(s, policy(s).certifiedSalesAccount, percent(salesPercent(s), s.args.amount)) : []),
-  burnt: (s: On<Amount>) => [{ machine: 'account', key: payer(s), args: { amount: burntShare(s), reasons: 'Fee', existence: 'KeepAlive' } }],
+  burnt: (s: On<Amount>) => withdrawal(s, burntShare(s)),
+  amount: (s: On<Amount>) => withdrawal(s, s.args.amount),
+  whatCanBurn: (s: On<Amount>) => self(s, { amount: least(burntShare(s), U128.wrappingSub(freeBalance(s.w, payer(s)), EXISTENTIAL_DEPOSIT)) }),
 }

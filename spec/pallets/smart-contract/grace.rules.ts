@@ -5,7 +5,8 @@ import type { Bill } from './billing.rules.js'
 import { contractsUnder, existing, nodeIdOf } from './contract.state.js'
 import { ContractGracePeriodEnded, ContractGracePeriodStarted } from './events.js'
 import { ActiveNodeContracts, Contracts } from './items.js'
-import type { Cause, ContractState, NodeContract } from './types.js'
+import { GRACE_ADDS_UP } from './releases.js'
+import { extraLocked, type Cause, type ContractState, type NodeContract } from './types.js'
 
 /** The grace period of a payer who ran dry. @source pallet-smart-contract/src/billing.rs `handle_grace`, `handle_grace_rent_contract`, grid_contract.rs `update_contract_state` @439e6919 */
 
@@ -57,8 +58,8 @@ export const withoutFirst = (ids: readonly bigint[], id: bigint): readonly bigin
 }
 
 export const graceGuards = {
-  payerRanDry: (s: On<Bill>) => totalLocked(s.args) >= s.args.usable,
-  payerHasFunds: (s: On<Bill>) => s.args.usable > totalLocked(s.args),
+  payerRanDry: (s: On<Bill>) => owed(s) >= s.args.usable,
+  payerHasFunds: (s: On<Bill>) => s.args.usable > owed(s),
   graceIsOver: (s: On) => {
     const state = stateOf(s)
     return state.type === 'GracePeriod' && BigInt(blockNumber(s.w)) - state.value >= BigInt(GRACE_PERIOD)
@@ -91,8 +92,10 @@ export const graceRoutes = {
   },
 }
 
+/** What decides about grace: all that is locked with this bill, until 132 this bill alone. */
+const owed = (s: On<Bill>): bigint => (s.w.version < GRACE_ADDS_UP ? s.args.due : totalLocked(s.args))
 const totalLocked = ({ lockAfter }: Bill): bigint => {
-  const total = lockAfter.amountLocked + lockAfter.extraAmountLocked
+  const total = lockAfter.amountLocked + extraLocked(lockAfter)
   return total < 1n << 128n ? total : 0n
 }
 const emitStarted = (s: On, nodeId: number) =>

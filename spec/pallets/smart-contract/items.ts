@@ -1,6 +1,7 @@
 import { doubleMap, map, single } from '../../kernel/item.js'
 import { bytes, fixed, u32, u64, u8, vec } from '../../kernel/shape.js'
-import { Contract, ContractBillingInformation, ContractLock as Lock, ContractResources, ServiceContract, SolutionProvider, StorageVersion } from './types.js'
+import { SURCHARGE } from './releases.js'
+import { Contract, ContractBillingInformation, ContractLock as Lock, ContractResources, lockAt, ServiceContract, SolutionProvider, StorageVersion } from './types.js'
 
 /** Storage of the smart-contract pallet. @source pallet-smart-contract/src/lib.rs `#[pallet::storage]` @439e6919 */
 const SC = 'SmartContractModule'
@@ -19,7 +20,10 @@ export const ActiveNodeContracts = map(SC, 'ActiveNodeContracts', u32, vec(u64),
 /** The contracts whose turn comes at a billing index. */
 export const ContractsToBillAt = map(SC, 'ContractsToBillAt', u64, vec(u64), { orElse: [] })
 /** What a contract owes and has not paid out yet. */
-export const ContractLock = map(SC, 'ContractLock', u64, Lock, { orElse: { amountLocked: 0n, extraAmountLocked: 0n, lockUpdated: 0n, cycles: 0 } })
+export const ContractLock = map(SC, 'ContractLock', u64, Lock, {
+  orElse: lockAt(SURCHARGE, 0n, 0n, 0n, 0),
+  orElseHistory: [0, SURCHARGE].map((version) => [version, lockAt(version, 0n, 0n, 0n, 0)] as const),
+})
 export const ContractIDByNameRegistration = map(SC, 'ContractIDByNameRegistration', bytes, u64, { orElse: 0n })
 /** The rent contract of a node, by the node's id. */
 export const ActiveRentContractForNode = map(SC, 'ActiveRentContractForNode', u32, u64)

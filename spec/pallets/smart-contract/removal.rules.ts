@@ -15,20 +15,29 @@ import {
   Contracts,
   NodeContractResources,
 } from './items.js'
+import { LOOP_BY_ID } from './releases.js'
 
 /** A contract's end. @source pallet-smart-contract/src/grid_contract.rs `remove_contract`, `free_ip` @439e6919 */
 
 type On = Stage<unknown, bigint>
 const forget = ['forgetContract', must('@remove', 'billingTurn')]
 const forgetNodeContract = ['forgetNodeContract', 'emitNodeContractCanceled', ...forget]
+/** Until 142 a contract that is gone stays listed for billing. */
+const forgetOnly = ['forgetContract', 'forgetBillingInformation']
+const forgetOnlyNodeContract = ['forgetNodeContract', 'emitNodeContractCanceled', ...forgetOnly]
+const before = { until: LOOP_BY_ID, to: 'absent' }
 
 export const remove = [
-  accept('SC-REMOVE-2', { when: 'holdsIps', to: 'absent', says: 'IPs that cannot be freed are let go: the refusal is only logged', do: [attempt('@freeIps'), ...forgetNodeContract] }),
-  accept('SC-REMOVE-3', { when: 'isNodeContract', to: 'absent', do: forgetNodeContract }),
-  accept('SC-REMOVE-4', { when: 'isNameContract', to: 'absent', do: ['forgetName', 'emitNameContractCanceled', ...forget] }),
-  accept('SC-REMOVE-5', { to: 'absent', do: ['forgetRent', must('@remove', 'contractsOnRentedNode'), 'emitRentContractCanceled', ...forget] }),
+  accept('SC-REMOVE-6', { ...before, when: 'holdsIps', do: [attempt('@freeIps'), ...forgetOnlyNodeContract] }),
+  accept('SC-REMOVE-7', { ...before, when: 'isNodeContract', do: forgetOnlyNodeContract }),
+  accept('SC-REMOVE-8', { ...before, when: 'isNameContract', do: ['forgetName', 'emitNameContractCanceled', ...forgetOnly] }),
+  accept('SC-REMOVE-9', { ...before, do: ['forgetRent', must('@remove', 'contractsOnRentedNode'), 'emitRentContractCanceled', ...forgetOnly] }),
+  accept('SC-REMOVE-2', { from: LOOP_BY_ID, when: 'holdsIps', to: 'absent', says: 'IPs that cannot be freed are let go: the refusal is only logged', do: [attempt('@freeIps'), ...forgetNodeContract] }),
+  accept('SC-REMOVE-3', { from: LOOP_BY_ID, when: 'isNodeContract', to: 'absent', do: forgetNodeContract }),
+  accept('SC-REMOVE-4', { from: LOOP_BY_ID, when: 'isNameContract', to: 'absent', do: ['forgetName', 'emitNameContractCanceled', ...forget] }),
+  accept('SC-REMOVE-5', { from: LOOP_BY_ID, to: 'absent', do: ['forgetRent', must('@remove', 'contractsOnRentedNode'), 'emitRentContractCanceled', ...forget] }),
 ]
-export const removeAbsent = [refuse('SC-REMOVE-1', null, 'ContractNotExists')]
+export const removeAbsent = [accept('SC-REMOVE-10', { until: LOOP_BY_ID }), refuse('SC-REMOVE-1', null, 'ContractNotExists', { from: LOOP_BY_ID })]
 
 export const freeIps = [
   refuse('SC-FREE-1', 'nodeOfContractIsMissing', 'NodeNotExists'),
@@ -65,6 +74,7 @@ export const removalEffects = {
   emitNameContractCanceled: (s: On) => s.emit(NameContractCanceled, { contractId: s.key }),
   forgetRent: (s: On) => s.w.remove(ActiveRentContractForNode, nodeIdOf(existing(s.w, s.key))),
   emitRentContractCanceled: (s: On) => s.emit(RentContractCanceled, { contractId: s.key }),
+  forgetBillingInformation: (s: On) => s.w.remove(ContractBillingInformationByID, s.key),
   forgetContract: (s: On) => {
     s.w.remove(Contracts, s.key)
     s.w.remove(ContractLock, s.key)

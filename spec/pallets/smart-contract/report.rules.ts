@@ -1,10 +1,11 @@
 import { U64 } from '../../kernel/arithmetic/integers.js'
 import { accept, refuse } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
-import { div, divInt, fromInt, mul, roundToInt } from '../../kernel/arithmetic/u64f64.js'
+import type { SpecVersion } from '../../kernel/version.js'
+import { div, divInt, fromInt, mul } from '../../kernel/arithmetic/u64f64.js'
 import type { PricingPolicy } from '../tfgrid/types.js'
 import { existing, nodeContractOf } from './contract.state.js'
-import { BILLING_REFERENCE_PERIOD, unitFactor } from './cost.js'
+import { BILLING_REFERENCE_PERIOD, toWhole, unitFactor } from './cost.js'
 import { NruConsumptionReportReceived, UpdatedUsedResources } from './events.js'
 import { ContractBillingInformationByID, NodeContractResources } from './items.js'
 import type { ContractResources, NruConsumption } from './types.js'
@@ -45,8 +46,8 @@ export const reportGuards = {
 }
 
 /** SC-COST-9 What network use costs. @returns u64, 1e-7 USD @source cost.rs `calculate_report_cost_units_usd` @439e6919 */
-export const networkCost = ({ nru, window }: NruConsumption, policy: PricingPolicy): bigint =>
-  roundToInt(mul(mul(divInt(fromInt(nru), unitFactor(policy.nu.unit, 1000n)), div(fromInt(policy.nu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(window)))
+export const networkCost = ({ nru, window }: NruConsumption, policy: PricingPolicy, version: SpecVersion): bigint =>
+  toWhole(version)(mul(mul(divInt(fromInt(nru), unitFactor(policy.nu.unit, 1000n)), div(fromInt(policy.nu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(window)))
 
 export const reportEffects = {
   storeResources: (s: On<ResourceReport>) => {
@@ -56,7 +57,7 @@ export const reportEffects = {
   countNetworkUse: (s: On<NetworkReport>) => {
     const { report, policy } = s.args
     const info = s.w.get(ContractBillingInformationByID, s.key)
-    s.w.put(ContractBillingInformationByID, s.key, { ...info, amountUnbilled: U64.wrappingAdd(info.amountUnbilled, networkCost(report, policy)), lastUpdated: report.timestamp })
+    s.w.put(ContractBillingInformationByID, s.key, { ...info, amountUnbilled: U64.wrappingAdd(info.amountUnbilled, networkCost(report, policy, s.w.version)), lastUpdated: report.timestamp })
   },
   announceNetworkUse: (s: On<NetworkReport>) => s.emit(NruConsumptionReportReceived, s.args.report),
 }

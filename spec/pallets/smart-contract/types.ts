@@ -1,5 +1,7 @@
-import { account, bool, bytes, enumeration, fixed, option, struct, u16, u32, u64, u128, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
+import { account, bool, bytes, changed, enumeration, fixed, option, struct, u16, u32, u64, u128, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
+import type { SpecVersion } from '../../kernel/version.js'
 import { PublicIp, Resources } from '../tfgrid/types.js'
+import { SURCHARGE } from './releases.js'
 
 export const Cause = enumeration({ CanceledByUser: unit, OutOfFunds: unit })
 export type Cause = ValueOf<typeof Cause>
@@ -25,8 +27,17 @@ export const ContractResources = struct({ contractId: u64, used: Resources })
 export type ContractResources = ValueOf<typeof ContractResources>
 
 /** Amounts in 1e-7 TFT, `lockUpdated` in seconds since 1970. */
-export const ContractLock = struct({ amountLocked: u128, extraAmountLocked: u128, lockUpdated: u64, cycles: u16 })
+export const ContractLock = changed(
+  struct({ amountLocked: u128, lockUpdated: u64, cycles: u16 }),
+  SURCHARGE,
+  struct({ amountLocked: u128, extraAmountLocked: u128, lockUpdated: u64, cycles: u16 }),
+)
 export type ContractLock = ValueOf<typeof ContractLock>
+/** A lock as its version stores it: before there were surcharges, without one. */
+export const lockAt = (version: SpecVersion, amountLocked: bigint, extraAmountLocked: bigint, lockUpdated: bigint, cycles: number): ContractLock =>
+  version < SURCHARGE ? { amountLocked, lockUpdated, cycles } : { amountLocked, extraAmountLocked, lockUpdated, cycles }
+/** What is locked of surcharges. */
+export const extraLocked = ({ extraAmountLocked = 0n }: ContractLock): bigint => extraAmountLocked
 
 export const DiscountLevel = enumeration({ None: unit, Default: unit, Bronze: unit, Silver: unit, Gold: unit })
 export type DiscountLevel = ValueOf<typeof DiscountLevel>

@@ -16,10 +16,13 @@ export interface SetNodeCertification {
   readonly nodeCertification: NodeCertification
 }
 
-const onlyCertifiers = refuse('TG-NODE-CERTIFY-1', 'callerMayNotCertify', 'NotAllowedToCertifyNode')
+const onlyCertifiers = [
+  refuse('TG-NODE-CERTIFY-0', 'callerIsNoAccount', 'BadOrigin', { says: 'a minority of the council is neither restricted nor signed' }),
+  refuse('TG-NODE-CERTIFY-1', 'callerMayNotCertify', 'NotAllowedToCertifyNode'),
+]
 
 export const setNodeCertification = [
-  onlyCertifiers,
+  ...onlyCertifiers,
   accept('TG-NODE-CERTIFY-3', {
     when: 'hasSpecialPolicy',
     says: 'a policy that is no default one stays',
@@ -35,7 +38,7 @@ export const setNodeCertification = [
   }),
   accept('TG-NODE-CERTIFY-7', { to: 'registered', do: ['certify', 'assignPolicy', 'announceCertification'] }),
 ]
-export const setCertificationAbsent = [onlyCertifiers, refuse('TG-NODE-CERTIFY-2', null, 'NodeNotExists')]
+export const setCertificationAbsent = [...onlyCertifiers, refuse('TG-NODE-CERTIFY-2', null, 'NodeNotExists')]
 
 /** `@adoptPolicy`: a policy was attached to the node's farm. */
 export const adoptPolicy = [
@@ -55,6 +58,7 @@ const nodesChoice = fact('farming policy for the node', (s: OnNode) => choosePol
 const chosen = (choice: ReturnType<typeof nodesChoice>) => choice as PolicyChoice
 
 export const certificationGuards = {
+  callerIsNoAccount: (s: On) => s.origin.type !== 'signed' && s.origin.type !== 'root' && s.origin.type !== 'council',
   callerMayNotCertify: (s: On) => s.origin.type === 'signed' && !(s.w.get(AllowedNodeCertifiers) ?? []).includes(s.origin.who),
   hasSpecialPolicy: (s: OnNode) => !s.w.get(FarmingPoliciesMap, nodeOf(s).farmingPolicyId).default,
   noPolicyFitsCertification: (s: On) => typeof certificationsChoice(s) === 'string',
