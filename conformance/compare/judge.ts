@@ -1,6 +1,7 @@
 import { items, keyArguments, type Item, type Key } from '../../spec/kernel/item.js'
 import type { Bytes } from '../../spec/kernel/shape.js'
 import type { AdvanceStep, CallStep } from '../../model/step.js'
+import { genesisNamed, type GenesisName } from '../../spec/versions/genesis.js'
 import type { Receipt } from '../../src/reference/extrinsic.js'
 import type { Reference } from '../../src/reference/reference.js'
 import { toPlain, type Plain } from '../../src/codec/plain.js'
@@ -25,7 +26,9 @@ export class Judge {
   /** Keys that the reference touched in this step. */
   private readonly predicted = new Set<Bytes>()
   private extrinsics = 0
+  private loaded: GenesisName = 'default'
 
+  /** Both with the default genesis. */
   constructor(chain: RuntimeChain, reference: Reference) {
     this.chain = chain
     this.reference = reference
@@ -33,10 +36,17 @@ export class Judge {
     this.events = new EventBytes(chain.metadata)
   }
 
-  /** Both sides back to the genesis, with the first block open. */
-  reset(): Found | undefined {
-    this.chain.reset()
-    this.reference.reset()
+  /** Both sides back to a genesis, with the first block open. */
+  reset(genesis: GenesisName = 'default'): Found | undefined {
+    if (genesis === this.loaded) {
+      this.chain.reset()
+      this.reference.reset()
+    } else {
+      const entries = genesisNamed(genesis, this.chain.version.specVersion)
+      this.chain.load(entries)
+      this.reference.load(entries)
+      this.loaded = genesis
+    }
     const from = this.reference.w.mark()
     this.reference.open(1, 6)
     return this.openBlock(1, 6, from.journal, from.events)

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../spec/kernel/shape.js'
-import { actors } from '../../spec/versions/genesis.js'
+import { actors, type GenesisName } from '../../spec/versions/genesis.js'
 import { Creations } from '../../model/entity.js'
 import { mixSeed } from '../../model/draw.js'
 import { Guide } from '../../model/guide.js'
@@ -15,12 +15,16 @@ export const actorList: readonly AccountId[] = Object.values(actors)
 /** A sequence that differs, with its symbolic handles filled in, so that it can be shrunk and kept. */
 export interface FailedCase {
   readonly index: number
+  readonly genesis: GenesisName
   readonly steps: readonly Step[]
   readonly difference: Difference
 }
 
 /** Calls in a case: drawn from the seed and the case's number alone, so that any split of the cases is the same whole. */
 const callsOfCase = (seed: number, index: number): number => 10 + (mixSeed(seed ^ 0x5eed, index) & 0x7f)
+
+/** One case in six has a council that must vote. */
+export const genesisOfCase = (seed: number, index: number): GenesisName => ((mixSeed(seed ^ 0x9e5, index) >>> 0) % 6 === 0 ? 'council-of-three' : 'default')
 
 export interface CasePlan {
   readonly index: number
@@ -47,11 +51,12 @@ export const oneCase = (seed: number, index: number): CasePlan => ({ index, call
  */
 export function runCase(judge: Judge, seed: number, plan: CasePlan, makers: readonly Maker[], tally: Tally): FailedCase | undefined {
   const { w } = judge.reference
+  const genesis = genesisOfCase(seed, plan.index)
   const steps: Step[] = []
   const creations = new Creations()
-  const fail = (found: Found): FailedCase => ({ index: plan.index, steps: withRefs(steps, creations), difference: { step: steps.length - 1, ...found } })
+  const fail = (found: Found): FailedCase => ({ index: plan.index, genesis, steps: withRefs(steps, creations), difference: { step: steps.length - 1, ...found } })
 
-  const broken = judge.reset()
+  const broken = judge.reset(genesis)
   if (broken !== undefined) return fail(broken)
   const guide = new Guide(mixSeed(seed, plan.index), w, actorList, makers)
   for (let calls = 0; calls < plan.calls; ) {

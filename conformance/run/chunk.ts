@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { machines } from '../../spec/machines.js'
 import { flip, editionNamed } from '../../spec/versions/editions.js'
-import { genesis } from '../../spec/versions/genesis.js'
+import { genesis, type GenesisName } from '../../spec/versions/genesis.js'
 import { extremeMakers } from '../../model/extreme.js'
 import { makers } from '../../model/makers.js'
 import type { Step } from '../../model/step.js'
@@ -35,6 +35,7 @@ export interface RunSpec {
 /** A failed case as it is reported: shrunk, in plain form. */
 export interface Failure {
   readonly case: number
+  readonly genesis: GenesisName
   readonly signature: string
   readonly difference: Difference
   readonly steps: readonly Plain[]
@@ -86,7 +87,7 @@ export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult
     const before = [...hits]
     const shrunk = shrinkCase(judge, failed)
     before.forEach((n, i) => (hits[i] = n))
-    failures.push({ case: plan.index, signature, difference: shrunk.difference, steps: shrunk.steps.map(plainStep), foundAfter: failed.steps.length })
+    failures.push({ case: plan.index, genesis: shrunk.genesis, signature, difference: shrunk.difference, steps: shrunk.steps.map(plainStep), foundAfter: failed.steps.length })
   }
   for (const branch of judge.reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
   return { tally, failures, counts }

@@ -1,6 +1,7 @@
 import { Creations, neverExists } from '../../model/entity.js'
 import { shrink } from '../../model/shrink.js'
 import { withAt, type CallStep, type Step } from '../../model/step.js'
+import type { GenesisName } from '../../spec/versions/genesis.js'
 import { signatureOf, type Difference } from '../compare/difference.js'
 import type { Judge } from '../compare/judge.js'
 import { guarded, type FailedCase } from './case.js'
@@ -17,11 +18,11 @@ export function resolve(step: CallStep, creations: Creations): CallStep {
 }
 
 /** Runs a recorded sequence and tells the first difference. */
-export function replay(judge: Judge, steps: readonly Step[]): { readonly difference: Difference | undefined; readonly steps: readonly Step[] } {
+export function replay(judge: Judge, steps: readonly Step[], genesis: GenesisName = 'default'): { readonly difference: Difference | undefined; readonly steps: readonly Step[] } {
   const { w } = judge.reference
   const creations = new Creations()
   const done: Step[] = []
-  let found = judge.reset()
+  let found = judge.reset(genesis)
   for (const step of steps) {
     if (found !== undefined) break
     const from = w.journalItems.length
@@ -38,12 +39,12 @@ export function replay(judge: Judge, steps: readonly Step[]): { readonly differe
 export function shrinkCase(judge: Judge, failed: FailedCase): FailedCase {
   const wanted = signatureOf(failed.difference)
   const fails = (steps: readonly Step[]): boolean => {
-    const { difference } = replay(judge, steps)
+    const { difference } = replay(judge, steps, failed.genesis)
     return difference !== undefined && signatureOf(difference) === wanted
   }
   const cut = failed.steps.slice(0, failed.difference.step + 1)
   if (!fails(cut)) return failed
   const steps = shrink(cut, fails)
-  const last = replay(judge, steps)
-  return { index: failed.index, steps: last.steps, difference: last.difference! }
+  const last = replay(judge, steps, failed.genesis)
+  return { index: failed.index, genesis: failed.genesis, steps: last.steps, difference: last.difference! }
 }

@@ -214,3 +214,11 @@ export function genesis(version: number, options: GenesisOptions = {}): readonly
     ...money(options),
   ]
 }
+
+/** The states that sequences begin with, by name. */
+export const genesisNames = ['default', 'council-of-three'] as const
+export type GenesisName = (typeof genesisNames)[number]
+
+/** `default`: a council of one, whose motions of threshold 1 execute at once. `council-of-three`: Alice, Bob and Charlie, who have to vote. */
+export const genesisNamed = (name: GenesisName, version: number): readonly GenesisEntry[] =>
+  genesis(version, name === 'default' ? {} : { council: [actors.alice, actors.bob, actors.charlie] })

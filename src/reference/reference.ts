@@ -20,7 +20,7 @@ export interface Advanced {
 export class Reference {
   readonly interpreter: Interpreter
   readonly w: World
-  private readonly start: Mark
+  private start: Mark
 
   /**
    * @param genesis entries of items that the spec does not declare are passed over
@@ -29,6 +29,13 @@ export class Reference {
   constructor(edition: Edition, genesis: readonly GenesisEntry[], spec: readonly Machine[] = machines) {
     this.interpreter = new Interpreter(spec, edition)
     this.w = new World(edition.version)
+    this.start = this.w.mark()
+    this.load(genesis)
+  }
+
+  /** Empties the world and writes a genesis; `reset` comes back here. */
+  load(genesis: readonly GenesisEntry[]): void {
+    this.w.rollback({ journal: 0, events: 0 })
     for (const { pallet, item: name, args, value } of genesis) {
       const item = findItem(pallet, name)
       if (item === undefined) continue

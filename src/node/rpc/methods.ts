@@ -17,17 +17,7 @@ export interface NodeInfo {
 /** All methods by name. */
 export function methodsOf(node: DevNode, info: NodeInfo): Methods {
   const families = [chainFamily, stateFamily, systemFamily(info), authorFamily, paymentFamily, devFamily]
-  const methods: Methods = Object.assign({}, ...families.map((family) => family(node))) as Methods
-  const offchain = new Map<string, unknown>()
-  const more: Methods = {
-    // Tools keep a few bytes there; nothing of the runtime's worker.
-    offchain_localStorageSet: (params) => {
-      offchain.set(`${String(params.get(0))}:${String(params.get(1))}`, params.get(2))
-      return null
-    },
-    offchain_localStorageGet: (params) => offchain.get(`${String(params.get(0))}:${String(params.get(1))}`) ?? null,
-  }
-  const all: Methods = { ...methods, ...more }
+  const all: Methods = Object.assign({}, ...families.map((family) => family(node))) as Methods
   const names = [...Object.keys(all), 'rpc_methods'].sort()
   // A null prototype: `toString` is no method.
   return Object.assign(Object.create(null) as object, all, { rpc_methods: () => ({ methods: names }) })
