@@ -30,8 +30,8 @@ export class EventBytes {
     let out = ''
     for (let i = from; i < to; i++) {
       const { type, value } = records[i]!
-      const known = this.known.get(`${type.pallet}.${type.name}`)
-      if (known === undefined) throw new Error(`the runtime has no event ${type.pallet}.${type.name}`)
+      const known = this.known.get(type.fullName)
+      if (known === undefined) throw new Error(`the runtime has no event ${type.fullName}`)
       out += phase + known.head + encodeToString<unknown>(known.shape, value) + noTopics
     }
     return out

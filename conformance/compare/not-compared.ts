@@ -45,6 +45,7 @@ export const notCompared: readonly Exception[] = [
   { what: 'Grandpa.PendingChange', where: 'block', why: consensus },
   { what: 'Grandpa.State', where: 'block', why: consensus },
   { what: 'Grandpa.Stalled', where: 'block', why: consensus },
+  { what: ':grandpa_authorities', where: 'block', why: consensus },
   { what: 'Historical.HistoricalSessions', where: 'block', why: consensus },
 ]
 

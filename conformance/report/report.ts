@@ -1,7 +1,8 @@
 import { callTypes } from '../../spec/kernel/call.js'
 import { eventTypes } from '../../spec/kernel/event.js'
+import type { Edition } from '../../spec/kernel/version.js'
 import { registeredErrors } from '../../spec/pallets/system/dispatch-error.js'
-import { describedVersions } from '../../spec/versions/editions.js'
+import { describedVersions, describes, editionNamed, intended } from '../../spec/versions/editions.js'
 import { notCompared, observed } from '../compare/not-compared.js'
 import type { Failure } from '../run/chunk.js'
 import type { PerCall, Tally } from '../run/tally.js'
@@ -48,13 +49,16 @@ const coverage = (all: Iterable<string>, hit: (name: string) => boolean): Covera
 }
 const inScope = (name: string): boolean => palletsInScope.includes(name.slice(0, name.indexOf('.')))
 
+/** The calls that the spec describes at an edition, by full name. */
+const describedCalls = (edition: Edition): string[] => [...callTypes].filter(([, type]) => describes(edition, type)).map(([name]) => name)
+
 /** Coverage of generated steps: a call counts when it was accepted, an error or event when it was seen. */
-export function coverageOf({ perCall, events, rules }: Pick<Tally, 'perCall' | 'events' | 'rules'>): Report['coverage'] {
+export function coverageOf({ perCall, events, rules }: Pick<Tally, 'perCall' | 'events' | 'rules'>, edition: Edition): Report['coverage'] {
   const errors = new Set(Object.values(perCall).flatMap(({ refused }) => Object.keys(refused)))
   return {
-    calls: coverage([...callTypes.keys()].filter(inScope), (name) => (perCall[name]?.accepted ?? 0) > 0),
+    calls: coverage(describedCalls(edition).filter(inScope), (name) => (perCall[name]?.accepted ?? 0) > 0),
     errors: coverage(
-      palletsInScope.flatMap((pallet) => registeredErrors(pallet).map((error) => `${pallet}.${error}`)),
+      palletsInScope.flatMap((pallet) => registeredErrors(pallet, edition.version).map((error) => `${pallet}.${error}`)),
       (name) => errors.has(name),
     ),
     events: coverage([...eventTypes.keys()].filter(inScope), (name) => (events[name] ?? 0) > 0),
@@ -67,5 +71,7 @@ export function remarksFor(targetVersion: number, at: string): string[] {
   const remarks: string[] = []
   if (!describedVersions.includes(targetVersion)) remarks.push(`nobody has described spec_version ${targetVersion}; it is compared with the nearest described one (${at})`)
   else if (at !== String(targetVersion)) remarks.push(`the target is spec_version ${targetVersion}, the spec is read at ${at}`)
+  const described = describedCalls(editionNamed(at))
+  if (described.length < describedCalls(intended).length) remarks.push(`of spec_version ${at} the spec describes ${described.length} calls, and no others are made: ${described.sort().join(', ')}`)
   return remarks
 }

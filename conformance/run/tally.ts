@@ -20,9 +20,9 @@ export class Tally {
   readonly events: Record<string, number> = {}
   readonly rules: Record<string, number> = {}
 
-  called({ call: { pallet, name }, args }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
+  called({ call: { pallet, fullName }, args }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
     this.calls++
-    this.count(`${pallet}.${name}`, outcome.type === 'ok' ? null : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? `invalid: ${outcome.reason}` : `panic: ${outcome.message}`)
+    this.count(fullName, outcome.type === 'ok' ? null : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? `invalid: ${outcome.reason}` : `panic: ${outcome.message}`)
     if (pallet === 'Council' && outcome.type === 'ok') this.countMotion(args, w, eventsFrom)
     this.eventsFrom(w, eventsFrom)
   }
@@ -54,8 +54,7 @@ export class Tally {
 
   eventsFrom(w: World, from: number): void {
     for (let i = from; i < w.events.length; i++) {
-      const { pallet, name } = w.events[i]!.type
-      const key = `${pallet}.${name}`
+      const key = w.events[i]!.type.fullName
       this.events[key] = (this.events[key] ?? 0) + 1
     }
   }

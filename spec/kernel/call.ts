@@ -22,6 +22,8 @@ export interface CallType<A = unknown> extends Span {
   readonly pallet: string
   /** camelCase, as in the plain form; the metadata's snake_case name differs in nothing else. */
   readonly name: string
+  /** `Pallet.name`. */
+  readonly fullName: string
   /** The newest form; a version's own is `argsAt`. */
   readonly args: Shape<A>
   readonly argsAt: (version: SpecVersion) => Shape<A>
@@ -49,8 +51,8 @@ interface CallOptions<A> extends Span {
 }
 
 export function call<A>(pallet: string, name: string, args: Versioned<A>, { from = FIRST_IN_FULL, ...options }: CallOptions<A>): CallType<A> {
-  const type: CallType<A> = { pallet, name, args: newestForm(args), argsAt: (version) => formAt(args, version), argsLike: (value) => formLike(args, value), from, ...options }
-  callTypes.set(`${pallet}.${name}`, type as unknown as CallType)
+  const type: CallType<A> = { pallet, name, fullName: `${pallet}.${name}`, args: newestForm(args), argsAt: (version) => formAt(args, version), argsLike: (value) => formLike(args, value), from, ...options }
+  callTypes.set(type.fullName, type as unknown as CallType)
   return type
 }
 

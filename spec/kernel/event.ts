@@ -7,6 +7,8 @@ import type { SpecVersion } from './version.js'
 export interface EventType<V = unknown> {
   readonly pallet: string
   readonly name: string
+  /** `Pallet.Name`. */
+  readonly fullName: string
   /** The newest form; a version's own is `shapeAt`. */
   readonly shape: Shape<V>
   readonly shapeAt: (version: SpecVersion) => Shape<V>
@@ -16,7 +18,7 @@ export interface EventType<V = unknown> {
 export const eventTypes = new Map<string, EventType>()
 
 export function event<V>(pallet: string, name: string, shape: Versioned<V>): EventType<V> {
-  const type: EventType<V> = { pallet, name, shape: newestForm(shape), shapeAt: (version) => formAt(shape, version) }
-  eventTypes.set(`${pallet}.${name}`, type as EventType)
+  const type: EventType<V> = { pallet, name, fullName: `${pallet}.${name}`, shape: newestForm(shape), shapeAt: (version) => formAt(shape, version) }
+  eventTypes.set(type.fullName, type as EventType)
   return type
 }

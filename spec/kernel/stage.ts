@@ -19,7 +19,8 @@ export class Stage<A = unknown, K = unknown> {
   readonly args: A
   /** Length of the journal when the stage began: facts must be known before it grows. */
   private readonly opened: number
-  private readonly memo: unknown[] = []
+  /** Most stages compute no fact. */
+  private memo: unknown[] | undefined
 
   constructor(w: World, edition: Edition, origin: Origin, key: K, args: A) {
     this.w = w
@@ -52,10 +53,11 @@ export class Stage<A = unknown, K = unknown> {
 
   /** The memo behind `fact`. */
   remember<T>(index: number, name: string, compute: () => T): T {
-    const known = this.memo[index]
+    const known = this.memo?.[index]
     if (known !== undefined) return known as T
     if (this.hasWritten) throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
     const value = compute()
+    this.memo ??= []
     this.memo[index] = value
     return value
   }

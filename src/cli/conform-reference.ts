@@ -74,7 +74,7 @@ export async function conformReference(options: ConformOptions): Promise<number>
     fixtures: fixtures ?? null,
     invariants: { checked: promised.map((i) => i.id), knownBroken: invariants.filter((i) => !promised.includes(i)).map((i) => ({ id: i.id, by: i.brokenBy })) },
     broken: [...broken.values()].map(({ index, steps, broken: b }) => ({ case: index, ...b, steps: steps.map(plainStep) })),
-    coverage: coverageOf(tally),
+    coverage: coverageOf(tally, edition),
     perCall: tally.perCall,
   }
   process.stdout.write(options.json === true ? `${JSON.stringify(report, null, 1)}\n` : text(report))

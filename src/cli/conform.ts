@@ -173,7 +173,7 @@ function reportOf(result: CampaignResult, run: { target: string; version: number
     interrupted,
     conforms: failures.length === 0,
     differences: failures.map((failure, i) => ({ ...failure, times: counts[failure.signature] ?? 1, replay: replay(i, failure.case) })),
-    coverage: coverageOf(tally),
+    coverage: coverageOf(tally, editionNamed(at)),
     perCall: tally.perCall,
     events: tally.events,
     rules: tally.rules,

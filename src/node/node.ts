@@ -30,6 +30,8 @@ export interface NodeOptions {
   /** Present time, ms since 1970; `Date.now` by default. */
   readonly clock?: () => number
   readonly intervalMs?: number
+  /** Between `inBlock` and `finalized`. */
+  readonly finalityLagMs?: number
 }
 
 export interface NodeListener {
@@ -42,6 +44,12 @@ export interface NodeListener {
   /** Something that ends the node. */
   readonly onFatal?: (error: Error) => void
 }
+
+/**
+ * A block is final at once, but it is told a little later: polkadot-js fetches the block before it tells `inBlock`, and
+ * never tells it when `finalized` has come by then.
+ */
+const finalityLagMs = 250
 
 /** Where the submitted come from. @source `sp_runtime::transaction_validity::TransactionSource` */
 const source = { local: '\x01', external: '\x02' } as const
@@ -60,6 +68,7 @@ export class DevNode {
   /** What waited in the pool when the state was kept. */
   private readonly resumed: ReadonlySet<Bytes>
   private closed = false
+  private readonly finalizing = new Map<NodeJS.Timeout, () => void>()
 
   /** @throws RuntimeFileError, NodeInputError */
   constructor(options: NodeOptions) {
@@ -110,6 +119,11 @@ export class DevNode {
   close(): void {
     this.closed = true
     clearTimeout(this.timer)
+    for (const [timer, run] of this.finalizing) {
+      clearTimeout(timer)
+      run()
+    }
+    this.finalizing.clear()
     this.state?.close()
   }
 
@@ -236,13 +250,21 @@ export class DevNode {
     this.pool.included(inside)
     for (const { onBlock } of this.listeners) onBlock?.(block)
     const hash = toHex(block.hash)
-    for (const entry of inside) {
-      tell(entry, { inBlock: hash })
-      tell(entry, { finalized: hash })
-    }
+    for (const entry of inside) tell(entry, { inBlock: hash })
+    this.finalizeLater(() => {
+      for (const entry of inside) tell(entry, { finalized: hash })
+    })
     this.pool.announce()
     this.work()
     return block
+  }
+
+  private finalizeLater(run: () => void): void {
+    const timer = setTimeout(() => {
+      this.finalizing.delete(timer)
+      run()
+    }, this.options.finalityLagMs ?? finalityLagMs)
+    this.finalizing.set(timer, run)
   }
 
   /** What the worker submits waits for the next block. It asks for none itself, or instant sealing would never rest. */

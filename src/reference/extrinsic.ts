@@ -30,8 +30,9 @@ export interface Receipt {
   /** What was withheld during dispatch, and what stayed paid, tip included; 1e-7 TFT. */
   readonly withheld: bigint
   readonly paid: bigint
-  /** The rules that decided, in order. */
+  /** The rules that decided, in order; valid until the next step. */
   readonly rules: readonly string[]
+  /** Valid until the next step. */
   readonly events: readonly EventRecord[]
 }
 
@@ -121,6 +122,7 @@ export interface SignedOptions {
   readonly nonce?: number
 }
 
+const OK: Outcome = { type: 'ok' }
 /** Version and kind, address, signature, immortal era; pallet and call. */
 const FIXED_BYTES = 1 + (1 + 32) + (1 + 64) + 1 + 2
 
@@ -142,10 +144,21 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
   const announced = callWeight(call, w.version)
   const length = extrinsicLength(call, nonce, tip, w.version)
   const withheld = feeOf(w, { refTime: announced.weight.refTime, length, tip, pays: true })
+  // Read by few, so made when asked for.
+  const receipt = (outcome: Outcome, held: bigint, stays: bigint): Receipt => ({
+    outcome,
+    withheld: held,
+    paid: stays,
+    get rules() {
+      return interpreter.trace.map((b) => b.meta.rule)
+    },
+    get events() {
+      return w.events.slice(mark.events)
+    },
+  })
   const dropped = (outcome: Outcome): Receipt => {
-    const rules = interpreter.trace.map((b) => b.meta.rule)
     w.rollback(mark)
-    return { outcome, withheld: 0n, paid: 0n, rules, events: [] }
+    return receipt(outcome, 0n, 0n)
   }
   try {
     const prepare: PrepareArgs = { decodes: decodes(call, w.version), nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
@@ -161,13 +174,7 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
     }
     const settle: SettleArgs = { withheld, actualFee: paid, tip, error: refusal?.error ?? null, info }
     interpreter.deliver(w, origin, 'extrinsic', who, '@settle', settle)
-    return {
-      outcome: refusal === null ? { type: 'ok' } : { type: 'error', error: refusal.error },
-      withheld,
-      paid,
-      rules: interpreter.trace.map((b) => b.meta.rule),
-      events: w.events.slice(mark.events),
-    }
+    return receipt(refusal === null ? OK : { type: 'error', error: refusal.error }, withheld, paid)
   } catch (error) {
     if (error instanceof Trap) return dropped({ type: 'panic', message: error.message })
     throw error

@@ -35,8 +35,8 @@ const history: readonly (readonly [SpecVersion, LimitsOf])[] = [
 
 /** True when every bounded argument keeps to its bound, in calls that the call carries too. */
 export function decodes({ type, args }: Call, version: SpecVersion): boolean {
-  for (const inner of carried(args)) if (!decodes(toCall(inner), version)) return false
-  const limits = pick(version, history).get(`${type.pallet}.${type.name}`)
+  if (carriers.has(type.pallet)) for (const inner of carried(args)) if (!decodes(toCall(inner), version)) return false
+  const limits = pick(version, history).get(type.fullName)
   return limits === undefined || limits.every(({ path, max }) => fits(args, path, 0, max))
 }
 
@@ -48,6 +48,8 @@ function fits(value: unknown, path: readonly string[], at: number, max: number):
   return fits((value as Readonly<Record<string, unknown>>)[name], path, at + 1, max)
 }
 
+/** Pallets whose calls carry others. */
+const carriers = new Set(['Council', 'Utility'])
 /** The calls inside the arguments of a motion, a batch and their like. */
 function carried(args: unknown): readonly CallValue[] {
   const { proposal, call, calls } = (args ?? {}) as { readonly proposal?: unknown; readonly call?: unknown; readonly calls?: unknown }

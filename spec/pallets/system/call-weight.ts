@@ -46,12 +46,11 @@ const afterwards: Readonly<Record<string, ActualWeight>> = { ...councilActual, .
 /** Version → call's name → weight, of calls whose arguments do not matter. */
 const constant = new Map<SpecVersion, Map<string, CallWeight>>()
 
-const nameOf = ({ type }: Call): string => `${type.pallet}.${type.name}`
 const lengthOf = (call: CallValue): number => encodedLength(runtimeCall, call)
 
 /** @throws Defect SPEC-UNKNOWN-NAME for a call that the version's table does not have */
 export function callWeight(call: Call, version: SpecVersion): CallWeight {
-  const name = nameOf(call)
+  const name = call.type.fullName
   let known = constant.get(version)
   if (known === undefined) constant.set(version, (known = new Map()))
   const found = known.get(name)
@@ -69,4 +68,4 @@ const announced = (): null => null
 
 /** To be asked before dispatch. */
 export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) =>
-  afterwards[nameOf(call)]?.(call.args as never, w, lengthOf) ?? announced
+  afterwards[call.type.fullName]?.(call.args as never, w, lengthOf) ?? announced

@@ -91,27 +91,32 @@ export const stateFamily: Family = (node) => {
 
 type ChangesAt = (block: Block, keys: Iterable<Bytes>) => StorageChanges
 
-/** All keys at first, then those whose value changed. */
+/** All keys at first, then those that a block writes: as on a node, also where the value is the same again (two blocks with equal events). */
 function watchStorage(node: DevNode, keys: readonly Bytes[] | undefined, changesAt: ChangesAt, send: (changes: StorageChanges) => void): () => void {
   const { chain } = node
-  const known = new Map<Bytes, Bytes | undefined>()
-  const remember = (block: Block, some: Iterable<Bytes>): void => {
-    for (const key of some) known.set(key, chain.storageAt(block, key))
+  const wanted = keys === undefined ? undefined : new Set(keys)
+  // For changes past the runtime, which no block tells of.
+  let known: ReadonlyMap<Bytes, Bytes | undefined> = new Map()
+  const remember = (block: Block): void => {
+    if (wanted !== undefined) known = new Map([...wanted].map((key) => [key, chain.storageAt(block, key)]))
   }
-  if (keys !== undefined) {
-    remember(chain.head, keys)
-    send(changesAt(chain.head, known.keys()))
-  }
-  const look = (block: Block, candidates: Iterable<Bytes>): void => {
-    const changed = [...candidates].filter((key) => chain.storageAt(block, key) !== known.get(key))
+  const tellOf = (block: Block, changed: readonly Bytes[]): void => {
     if (changed.length === 0) return
-    if (keys !== undefined) remember(block, changed)
+    remember(block)
     send(changesAt(block, changed))
   }
   const listener = {
-    onBlock: (block: Block) => look(block, keys === undefined ? chain.history.writtenAt(block.position) : new Set(keys)),
-    onRewrite: (block: Block) => look(block, keys === undefined ? [] : new Set(keys)),
+    onBlock: (block: Block) => {
+      const written = chain.history.writtenAt(block.position)
+      tellOf(block, [...(wanted ?? written)].filter((key) => written.has(key)))
+    },
+    onRewrite: (block: Block) =>
+      tellOf(
+        block,
+        [...known].filter(([key, value]) => chain.storageAt(block, key) !== value).map(([key]) => key),
+      ),
   }
+  tellOf(chain.head, [...(wanted ?? [])])
   node.listeners.add(listener)
   return () => node.listeners.delete(listener)
 }

@@ -1,0 +1,102 @@
+import { invariants } from '../../spec/invariants.js'
+import { quirks, type Quirk, type Severity } from '../../spec/versions/quirks.js'
+import type { Plain } from '../../src/codec/plain.js'
+import { plainStep } from '../../src/fixtures/fixture.js'
+import type { Confirmation, Elsewhere } from './confirm.js'
+import type { Finding } from './finding.js'
+import type { HuntResult, Unshown } from './hunt.js'
+import { keyOf } from './known.js'
+
+/** A finding as reports show it; JSON as it is. */
+export interface ReportedFinding {
+  readonly cause: readonly string[]
+  readonly invariant: string
+  /** The promise, and what the version does instead, in words. */
+  readonly claim: string
+  readonly instead: readonly string[]
+  readonly promises: readonly string[]
+  readonly severity: Severity
+  readonly witnesses: readonly string[]
+  readonly stepCount: number
+  readonly foundAfter: number
+  readonly runtime: Confirmation['type']
+  /** Where runtime and reference differ, when they do. */
+  readonly difference?: string
+  readonly fixture?: string
+  readonly versions: Readonly<Record<string, Elsewhere>>
+  readonly isShared: boolean
+  readonly isNew: boolean
+  /** Absent from a redacted report. */
+  readonly steps?: readonly Plain[]
+}
+
+export interface FindingsReport {
+  readonly tool: string
+  readonly at: string
+  readonly seed: number
+  readonly corpus: string | null
+  readonly calls: number
+  readonly cases: number
+  readonly seconds: number
+  readonly interrupted: boolean
+  readonly redacted: boolean
+  /** Distinct root causes: one quirk switch repairs the one and not the other. */
+  readonly rootCauses: number
+  readonly confirmed: number
+  readonly findings: readonly ReportedFinding[]
+  readonly unshown: readonly (Unshown & Pick<Quirk, 'says'>)[]
+  readonly unexplained: readonly string[]
+  /** Entries of the baseline that are no longer found. */
+  readonly stale: readonly string[]
+}
+
+const byId = new Map(quirks.map((quirk) => [quirk.id, quirk]))
+/** Worst first. */
+export const severities: readonly Severity[] = ['loss of money', 'loss of service', 'lock-up', 'wrong record']
+const worst = (cause: readonly string[]): Severity =>
+  severities.find((severity) => cause.some((id) => byId.get(id)?.severity === severity)) ?? 'wrong record'
+
+export interface Told {
+  readonly finding: Finding
+  readonly confirmation: Confirmation
+  readonly fixture?: string
+  readonly versions: Readonly<Record<string, Elsewhere>>
+  readonly isNew: boolean
+}
+
+/** A finding for the report. @param redact leaves out the steps, which are a working attack */
+export function reported({ finding, confirmation, fixture, versions, isNew }: Told, redact: boolean): ReportedFinding {
+  const { cause, invariant, claim, witnesses, steps, foundAfter, isShared } = finding
+  const texts = cause.flatMap((id) => byId.get(id) ?? [])
+  const difference = confirmation.type === 'differs' ? { difference: `${confirmation.difference.kind} ${confirmation.difference.field}` } : {}
+  return {
+    ...{ cause, invariant, claim, instead: texts.map(({ says }) => says), promises: texts.map(({ promises }) => promises) },
+    ...{ severity: worst(cause), witnesses: redact ? [] : witnesses, stepCount: steps.length, foundAfter },
+    ...{ runtime: confirmation.type, ...difference, ...(fixture === undefined || redact ? {} : { fixture }), versions, isShared, isNew },
+    ...(redact ? {} : { steps: steps.map((step) => plainStep(step) as Plain) }),
+  }
+}
+
+export interface ReportInfo {
+  readonly tool: string
+  readonly at: string
+  readonly seed: number
+  readonly corpus: string | null
+  readonly redacted: boolean
+  readonly stale: readonly string[]
+}
+
+export function findingsReport(result: HuntResult, told: readonly Told[], info: ReportInfo): FindingsReport {
+  const { calls, cases, seconds, interrupted, unshown, unexplained } = result
+  const order = ({ finding }: Told): string => `${severities.indexOf(worst(finding.cause))} ${keyOf(finding)}`
+  const sorted = [...told].sort((a, b) => (order(a) < order(b) ? -1 : 1))
+  return {
+    ...info,
+    ...{ calls, cases, seconds, interrupted },
+    rootCauses: new Set(told.map(({ finding }) => finding.cause.join('+'))).size,
+    confirmed: new Set(told.filter(({ confirmation }) => confirmation.type === 'confirmed').map(({ finding }) => finding.cause.join('+'))).size,
+    findings: sorted.map((one) => reported(one, info.redacted)),
+    unshown: unshown.map((one) => ({ ...one, says: byId.get(one.quirk)?.says ?? '' })),
+    unexplained: unexplained.map((id) => `${id}: ${invariants.find((i) => i.id === id)?.claim ?? ''}`),
+  }
+}

@@ -1,0 +1,98 @@
+import type { Quirk } from '../../versions/quirk.js'
+
+const FLOW = 'pallet-smart-contract/service_consumer_contract_flow.md'
+const SPECS = 'pallet-smart-contract/service_consumer_contract_specs.md'
+const SOLUTION = 'pallet-smart-contract/solution_provider.md'
+const inPallet = (where: string): string => `pallet-smart-contract/src/${where} @439e6919`
+/** Why a trap is no answer: nobody pays for it, and what it stands in the way of never happens. */
+const refusal = 'a refusal, as an extrinsic that traps costs its sender nothing and the block’s author time'
+
+export const quirks: readonly Quirk[] = [
+  {
+    id: 'Q-BILL-NO-POLICY',
+    says: 'traps while no pricing policy has the id 1: contracts can be neither billed nor cancelled',
+    promises: `${refusal}; the pallet reads the same map with an error elsewhere (PricingPolicyNotExists)`,
+    severity: 'lock-up',
+    source: inPallet('cost.rs `calculate_contract_cost_tft`'),
+  },
+  {
+    id: 'Q-PRICE-ZERO',
+    says: 'divides by the price of a TFT and traps while it is zero: no price yet and no minimum, or a product that wraps to zero',
+    promises: `${refusal}; the pallet has an error for it that it never uses (TFTPriceValueError)`,
+    severity: 'lock-up',
+    source: inPallet('cost.rs `calculate_cost_in_tft_from_units_usd`'),
+  },
+  {
+    id: 'Q-PRICE-WRAP',
+    says: 'the price in 1e-7 USD wraps at 2^32: from 429.4967 USD a TFT on, a bill is many times too high',
+    promises: 'docs/misc/price.md: “We use the TFT Price to calculate how much TFT the user is due”: the price, not what is left of it',
+    severity: 'loss of money',
+    source: inPallet('cost.rs `calculate_cost_in_tft_from_units_usd`'),
+  },
+  {
+    id: 'Q-DISCOUNT-PERIOD',
+    says: 'multiplies by the period where it has to divide: a bill for less than an hour counts as a smaller amount an hour, one for more as a larger, so that the same use gets another discount',
+    promises: 'docs/architecture/0008-discount-levels-changed.md: the discount follows the “nr months staking”, however often bills come; repaired in 149 (@c749b55c)',
+    severity: 'loss of money',
+    source: inPallet('cost.rs `calculate_discount_tft`'),
+    from: 130,
+    until: 149,
+  },
+  {
+    id: 'Q-DISCOUNT-ZERO',
+    says: 'divides the balance by the monthly amount and traps where that rounds to zero: a contract that costs next to nothing for some seconds cannot be billed or cancelled then',
+    promises: `docs/architecture/0008-discount-levels-changed.md gives such an amount the highest level; and ${refusal}`,
+    severity: 'lock-up',
+    source: inPallet('cost.rs `calculate_discount_tft`'),
+  },
+  {
+    id: 'Q-FREQUENCY-STRANDS',
+    says: 'leaves the contracts at their old places when the frequency changes: most can never be removed again (ContractWrongBillingLoopIndex)',
+    promises:
+      'docs/architecture/0010-rework-billing-loop.md, Decision: contracts are listed “at index contract_id % billing_frequency”, and “When a contract get removed … we now directly remove it from the billing loop too”',
+    severity: 'lock-up',
+    source: inPallet('billing.rs `_change_billing_frequency`, `remove_contract_from_billing_loop`'),
+  },
+  {
+    id: 'Q-PROVIDER-TAKE-WRAP',
+    says: 'adds the takes in a u8, which wraps: takes of 200 and 100 percent count as 44',
+    promises: `${SOLUTION}: “the sum of these percentages can never exceed 50%”`,
+    severity: 'loss of money',
+    source: inPallet('solution_provider.rs `_create_solution_provider`'),
+  },
+  {
+    id: 'Q-PROVIDER-COUNT',
+    says: 'takes any number of payout addresses, each of which costs every payout a transfer',
+    promises: `${SOLUTION}: “Up to 5 payout addresses”`,
+    severity: 'wrong record',
+    source: inPallet('solution_provider.rs `_create_solution_provider`'),
+  },
+  {
+    id: 'Q-SERVICE-COST-WRAP',
+    says: 'fees, and the product of fee and time, wrap at 2^64: a high fee is billed as a low one',
+    promises: `${FLOW}, Step 4: “amount = base_fee * T / 3600 + variable_amount”`,
+    severity: 'loss of money',
+    source: inPallet('cost.rs `calculate_bill_cost_units_usd`'),
+  },
+  {
+    id: 'Q-SERVICE-OUT-OF-FUNDS',
+    says: 'cancels the contract of a consumer without funds and then refuses the call, which undoes the cancellation: the contract lives on',
+    promises: `${FLOW}, Step 4: “if the consumer is out of funds the billing will fail AND the contract will be canceled”`,
+    severity: 'wrong record',
+    source: inPallet('service_contract.rs `_service_contract_pay_bill`'),
+  },
+  {
+    id: 'Q-SERVICE-READY',
+    says: 'a change of fees asks for metadata alone, a change of metadata for a base fee alone, and neither takes readiness back: fees of zero make a contract ready',
+    promises: `${FLOW}, Step 2: ready “when both metadata and fees are set (metadata not empty and base_fee greater than zero)”`,
+    severity: 'wrong record',
+    source: inPallet('service_contract.rs `_service_contract_set_metadata`, `_service_contract_set_fees`'),
+  },
+  {
+    id: 'Q-SERVICE-TERMS',
+    says: 'fees and metadata can change after one party has approved: the consumer approves, the service raises its fees and approves, the consumer pays',
+    promises: `${SPECS}, Flow: “as soon as either party accepted (i.e. either flag is set), the fees and metadata cannot be changed anymore”`,
+    severity: 'loss of money',
+    source: inPallet('service_contract.rs `_service_contract_set_metadata`, `_service_contract_set_fees`'),
+  },
+]
