@@ -76,7 +76,8 @@ function simplifyStep(best: () => readonly Step[], i: number, accepts: StillFail
     if (step === undefined) return
     const done = new Set<string>()
     for (const { path, simpler } of step.type === 'advance' ? simplerAdvances(step) : simplerCalls(step)) {
-      if (done.has(path)) continue
+      // What lies inside something that was replaced is gone.
+      if ([...done].some((gone) => path === gone || path.startsWith(`${gone}.`))) continue
       const now = best()[i]!
       const candidate = now.type === 'call' ? simpler(now) : simpler(step)
       if (!accepts(best().map((s, j) => (j === i ? candidate : s)))) continue

@@ -21,7 +21,13 @@ export function rootCause(trials: Trials, edition: Edition, steps: readonly Step
 }
 
 /** True when the released version breaks the promise on these steps, and switching the cause off repairs it there. */
-export function isRepaired(trials: Trials, released: Edition, steps: readonly Step[], invariant: string, cause: readonly string[]): boolean {
+export function isRepaired(
+  trials: Trials,
+  released: Edition,
+  steps: readonly Step[],
+  invariant: string,
+  cause: readonly string[],
+): boolean {
   const without = [...released.quirks].filter((quirk) => !cause.includes(quirk))
   return (
     trials.broken(released, steps, invariant) !== undefined && trials.broken(withQuirks(released, without), steps, invariant) === undefined

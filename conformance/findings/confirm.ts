@@ -1,3 +1,4 @@
+import { encodedLength } from '../../spec/kernel/call.js'
 import { describedVersions, describes, editionAt } from '../../spec/versions/editions.js'
 import type { Step } from '../../model/step.js'
 import type { Difference } from '../compare/difference.js'
@@ -24,8 +25,19 @@ export type Elsewhere = 'broken' | 'kept' | 'not described'
 
 /** Whether a described version breaks the promise on these steps, by the reference that was compared with its runtime. */
 export function elsewhere(trials: Trials, version: number, { steps, invariant }: Pick<Finding, 'steps' | 'invariant'>): Elsewhere {
-  const edition = editionAt(version)
-  if (!describedVersions.includes(version) || !steps.every((step: Step) => step.type === 'advance' || describes(edition, step.call)))
-    return 'not described'
-  return trials.broken(edition, steps, invariant) === undefined ? 'kept' : 'broken'
+  if (!describedVersions.includes(version) || !steps.every((step) => canBeSaid(version, step))) return 'not described'
+  return trials.broken(editionAt(version), steps, invariant) === undefined ? 'kept' : 'broken'
+}
+
+/** True when the version has the call, and its arguments can be written in that version's form. */
+function canBeSaid(version: number, step: Step): boolean {
+  if (step.type === 'advance') return true
+  if (!describes(editionAt(version), step.call)) return false
+  try {
+    encodedLength(step.call.argsAt(version), step.args)
+    return true
+  } catch {
+    // A field that the other version wants is not there, or has another form.
+    return false
+  }
 }

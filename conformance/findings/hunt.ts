@@ -62,7 +62,9 @@ export async function hunt(released: Edition, options: HuntOptions): Promise<Hun
   const trials = new Trials()
   const findings = new Map<string, Finding>()
   const unexplained = new Set<string>()
-  const targets = [...released.quirks].map((quirk, i) => new Target(trials, released, [quirk], mixSeed(options.seed, i), options.corpus ?? []))
+  const targets = [...released.quirks].map(
+    (quirk, i) => new Target(trials, released, [quirk], mixSeed(options.seed, i), options.corpus ?? []),
+  )
   const together = new Target(trials, released, [...released.quirks], mixSeed(options.seed, -1), options.corpus ?? [])
   const total = (): number => [together, ...targets].reduce((sum, { calls }) => sum + calls, 0)
   const isOver = (): boolean =>
@@ -118,15 +120,16 @@ export async function hunt(released: Edition, options: HuntOptions): Promise<Hun
 }
 
 /** Clean before shared, then the shorter one. */
-const isBetter = (a: Finding, b: Finding): boolean =>
-  a.isShared === b.isShared ? a.steps.length < b.steps.length : b.isShared
+const isBetter = (a: Finding, b: Finding): boolean => (a.isShared === b.isShared ? a.steps.length < b.steps.length : b.isShared)
 
 /** Pallets with a branch of the quirk; none for a quirk that works inside an effect. */
 const palletsOf = (quirk: string): ReadonlySet<string> =>
   new Set(
     machines
       .filter(({ states }) =>
-        Object.values(states).some((on) => Object.values(on).some((list) => list.some(({ meta }) => meta.quirk === quirk || meta.instead === quirk))),
+        Object.values(states).some((on) =>
+          Object.values(on).some((list) => list.some(({ meta }) => meta.quirk === quirk || meta.instead === quirk)),
+        ),
       )
       .map(({ pallet }) => pallet),
   )
@@ -196,7 +199,7 @@ class Target {
   /** Runs cases until the turn is over; the first break of each promise is told. */
   *turn(calls: number): Generator<{ readonly invariant: string; readonly steps: Finding['steps'] }> {
     const seen = new Set<string>()
-    for (const end = this.calls + calls; this.calls < end; ) {
+    for (const end = this.calls + calls; this.calls < end;) {
       const found = this.explorer().run(30 + (this.turns % 3) * 30)
       if (found === undefined || seen.has(found.what.invariant)) continue
       seen.add(found.what.invariant)

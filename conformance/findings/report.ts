@@ -1,5 +1,6 @@
 import { invariants } from '../../spec/invariants.js'
-import { quirks, type Quirk, type Severity } from '../../spec/versions/quirks.js'
+import { severities, type Quirk, type Severity } from '../../spec/versions/quirk.js'
+import { quirks } from '../../spec/versions/quirks.js'
 import type { Plain } from '../../src/codec/plain.js'
 import { plainStep } from '../../src/fixtures/fixture.js'
 import type { Confirmation, Elsewhere } from './confirm.js'
@@ -51,8 +52,7 @@ export interface FindingsReport {
 }
 
 const byId = new Map(quirks.map((quirk) => [quirk.id, quirk]))
-/** Worst first. */
-export const severities: readonly Severity[] = ['loss of money', 'loss of service', 'lock-up', 'wrong record']
+/** The worst that one of the causes can cost. */
 const worst = (cause: readonly string[]): Severity =>
   severities.find((severity) => cause.some((id) => byId.get(id)?.severity === severity)) ?? 'wrong record'
 
@@ -68,7 +68,8 @@ export interface Told {
 export function reported({ finding, confirmation, fixture, versions, isNew }: Told, redact: boolean): ReportedFinding {
   const { cause, invariant, claim, witnesses, steps, foundAfter, isShared } = finding
   const texts = cause.flatMap((id) => byId.get(id) ?? [])
-  const difference = confirmation.type === 'differs' ? { difference: `${confirmation.difference.kind} ${confirmation.difference.field}` } : {}
+  const difference =
+    confirmation.type === 'differs' ? { difference: `${confirmation.difference.kind} ${confirmation.difference.field}` } : {}
   return {
     ...{ cause, invariant, claim, instead: texts.map(({ says }) => says), promises: texts.map(({ promises }) => promises) },
     ...{ severity: worst(cause), witnesses: redact ? [] : witnesses, stepCount: steps.length, foundAfter },
@@ -94,7 +95,8 @@ export function findingsReport(result: HuntResult, told: readonly Told[], info: 
     ...info,
     ...{ calls, cases, seconds, interrupted },
     rootCauses: new Set(told.map(({ finding }) => finding.cause.join('+'))).size,
-    confirmed: new Set(told.filter(({ confirmation }) => confirmation.type === 'confirmed').map(({ finding }) => finding.cause.join('+'))).size,
+    confirmed: new Set(told.filter(({ confirmation }) => confirmation.type === 'confirmed').map(({ finding }) => finding.cause.join('+')))
+      .size,
     findings: sorted.map((one) => reported(one, info.redacted)),
     unshown: unshown.map((one) => ({ ...one, says: byId.get(one.quirk)?.says ?? '' })),
     unexplained: unexplained.map((id) => `${id}: ${invariants.find((i) => i.id === id)?.claim ?? ''}`),

@@ -26,14 +26,18 @@ export function findingsText(report: FindingsReport): string {
   )
   for (const f of findings) {
     lines.push('', `${styleText('bold', nameOf(f))} breaks ${f.invariant}: ${f.claim}`, ...f.instead.map((text) => `  instead: ${text}`))
-    lines.push(...f.witnesses.slice(0, 3).map((w) => `  observed: ${w}`), ...(f.steps ?? []).map((s, i) => `  ${String(i + 1).padStart(3)} ${stepText(s)}`))
+    lines.push(
+      ...f.witnesses.slice(0, 3).map((w) => `  observed: ${w}`),
+      ...(f.steps ?? []).map((s, i) => `  ${String(i + 1).padStart(3)} ${stepText(s)}`),
+    )
   }
   if (unshown.length > 0) lines.push('', 'Not yet shown to break a promise')
   for (const u of unshown) {
     const masked = u.masked.length === 0 ? '' : `; breaks ${u.masked.join(', ')} while other quirks are off`
     lines.push(`  ${u.quirk.padEnd(width)}  searched alone: ${number(u.calls)} calls in ${number(u.cases)} sequences${masked}`)
   }
-  if (unexplained.length > 0) lines.push('', styleText('red', 'Broken with every quirk off, too'), ...unexplained.map((text) => `  ${text}`))
+  if (unexplained.length > 0)
+    lines.push('', styleText('red', 'Broken with every quirk off, too'), ...unexplained.map((text) => `  ${text}`))
   if (stale.length > 0) lines.push('', styleText('red', 'In the baseline and no longer found'), ...stale.map((text) => `  ${text}`))
   lines.push('', summary(report))
   return lines.join('\n')
@@ -61,12 +65,22 @@ export function findingsMarkdown(report: FindingsReport): string {
     '',
     '| root cause | severity | promise | what happens instead | steps | real runtime | versions |',
     '|---|---|---|---|---|---|---|',
-    ...findings.map((f) => `| ${[nameOf(f), f.severity, `${f.invariant}: ${f.claim}`, f.instead.join('; '), String(f.stepCount), f.runtime, versionsOf(f)].map(cell).join(' | ')} |`),
+    ...findings.map(
+      (f) =>
+        `| ${[nameOf(f), f.severity, `${f.invariant}: ${f.claim}`, f.instead.join('; '), String(f.stepCount), f.runtime, versionsOf(f)].map(cell).join(' | ')} |`,
+    ),
   ]
   for (const f of findings) {
     lines.push('', `## ${nameOf(f)}: ${f.invariant}`, '', `- promise: ${f.claim}`, ...f.promises.map((text) => `- promised in: ${text}`))
-    lines.push(...f.instead.map((text) => `- what happens instead: it ${text}`), `- severity: ${f.severity}`, `- versions: ${versionsOf(f)}`)
-    lines.push(...f.witnesses.slice(0, 5).map((w) => `- observed: ${cell(w)}`), ...(f.fixture === undefined ? [] : [`- fixture: ${f.fixture}`]))
+    lines.push(
+      ...f.instead.map((text) => `- what happens instead: it ${text}`),
+      `- severity: ${f.severity}`,
+      `- versions: ${versionsOf(f)}`,
+    )
+    lines.push(
+      ...f.witnesses.slice(0, 5).map((w) => `- observed: ${cell(w)}`),
+      ...(f.fixture === undefined ? [] : [`- fixture: ${f.fixture}`]),
+    )
     if (f.isShared) lines.push('- other quirks break the same promise on these steps')
     if (f.steps !== undefined) lines.push('', ...f.steps.map((s, i) => `${i + 1}. \`${stepText(s).replace(/`/g, "'")}\``))
   }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { diff } from 'jest-diff'
+import type { Difference } from '../compare/difference.js'
 import type { Coverage, Report } from './report.js'
 
 const bold = (text: string): string => styleText('bold', text)
@@ -43,10 +44,14 @@ function differenceText({ difference, steps, times, case: index, replay }: Repor
     `  rule ${difference.rule}   (${difference.rules.join(' → ')})`,
     `  case ${index}, ${times === 1 ? 'once' : `${times} times`}; fewest steps found:`,
     ...shown,
-    ...(diff(difference.expected, difference.actual, { aAnnotation: 'expected by the spec', bAnnotation: 'actual on the target', contextLines: 2, expand: false }) ?? '').split('\n').map((line) => `  ${line}`),
+    ...differenceLines(difference),
     `  replay: ${replay}`,
   ].join('\n')
 }
+
+/** What differs, side by side. */
+export const differenceLines = ({ expected, actual }: Difference): readonly string[] =>
+  (diff(expected, actual, { aAnnotation: 'expected by the spec', bAnnotation: 'actual on the target', contextLines: 2, expand: false }) ?? '').split('\n').map((line) => `  ${line}`)
 
 /** A step in one line. */
 export function stepText(step: unknown): string {

@@ -4,15 +4,17 @@ import { flip, editionNamed } from '../../spec/versions/editions.js'
 import { genesis, type GenesisName } from '../../spec/versions/genesis.js'
 import { extremeMakers } from '../../model/extreme.js'
 import { makers } from '../../model/makers.js'
-import type { Step } from '../../model/step.js'
-import { toPlain, type Plain } from '../../src/codec/plain.js'
-import { ss58Encode } from '../../src/codec/ss58.js'
+import { fixtureText } from '../../src/fixtures/file.js'
+import { plainStep } from '../../src/fixtures/fixture.js'
+import type { PlainStep } from '../../src/fixtures/format.js'
 import { mutate, parseMutation } from '../../src/reference/mutation.js'
 import { Reference } from '../../src/reference/reference.js'
 import { signatureOf, type Difference } from '../compare/difference.js'
 import { Judge } from '../compare/judge.js'
 import { RuntimeChain } from '../targets/runtime/driver.js'
-import { runCase, type CasePlan } from './case.js'
+import { failureFixture } from '../fixtures/failure.js'
+import { codeHashOf } from '../fixtures/record.js'
+import { runCase, type CasePlan, type FailedCase } from './case.js'
 import { shrinkCase } from './replay.js'
 import { Tally } from './tally.js'
 
@@ -38,7 +40,9 @@ export interface Failure {
   readonly genesis: GenesisName
   readonly signature: string
   readonly difference: Difference
-  readonly steps: readonly Plain[]
+  readonly steps: readonly PlainStep[]
+  /** The case as a fixture's text, with what the spec expects of each step. */
+  readonly file: string
   /** Steps before shrinking. */
   readonly foundAfter: number
 }
@@ -53,16 +57,17 @@ export interface ChunkResult {
 /** Calls that carry others have makers of their own. */
 const extremes = extremeMakers(({ pallet }) => pallet === 'Council' || pallet === 'Utility')
 
-let booted: { readonly key: string; readonly judge: Judge } | undefined
+let booted: { readonly key: string; readonly judge: Judge; readonly codeHash: string } | undefined
 
 /** Boots the runtime and the reference once a process and keeps them. */
 export function judgeFor({ runtime, at, flipped, fault }: Pick<RunSpec, 'runtime' | 'at' | 'flipped' | 'fault'>): Judge {
   const key = JSON.stringify([runtime, at, flipped, fault])
   if (booted?.key !== key) {
     const edition = flip(editionNamed(at), flipped)
-    const chain = new RuntimeChain(readFileSync(runtime))
+    const code = readFileSync(runtime)
+    const chain = new RuntimeChain(code)
     const spec = fault === undefined ? machines : mutate(machines, parseMutation(fault))
-    booted = { key, judge: new Judge(chain, new Reference(edition, genesis(chain.version.specVersion), spec)) }
+    booted = { key, codeHash: codeHashOf(code), judge: new Judge(chain, new Reference(edition, genesis(chain.version.specVersion), spec)) }
   }
   return booted.judge
 }
@@ -87,20 +92,11 @@ export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult
     const before = [...hits]
     const shrunk = shrinkCase(judge, failed)
     before.forEach((n, i) => (hits[i] = n))
-    failures.push({ case: plan.index, genesis: shrunk.genesis, signature, difference: shrunk.difference, steps: shrunk.steps.map(plainStep), foundAfter: failed.steps.length })
+    failures.push({ case: plan.index, genesis: shrunk.genesis, signature, difference: shrunk.difference, steps: shrunk.steps.map((step) => plainStep(step)), file: fileOf(judge, shrunk, spec.seed), foundAfter: failed.steps.length })
   }
   for (const branch of judge.reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
   return { tally, failures, counts }
 }
 
-/** A step as reports show it. */
-export const plainStep = (step: Step): Plain =>
-  step.type === 'advance'
-    ? { id: step.id, advance: { blocks: step.blocks, seconds: step.seconds } }
-    : {
-        id: step.id,
-        call: `${step.call.pallet}.${step.call.name}`,
-        who: ss58Encode(step.who),
-        args: toPlain(step.call.argsLike(step.args), step.args),
-        ...(step.refs.length === 0 ? {} : { refs: step.refs.map(({ path, kind, by }) => ({ path: [...path], kind, by })) }),
-      }
+const fileOf = (judge: Judge, failed: FailedCase, seed: number): string =>
+  fixtureText(failureFixture(judge.reference, failed, { seed, codeHash: booted?.codeHash ?? '', tool: 'tfspec conform' }))

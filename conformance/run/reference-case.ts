@@ -3,6 +3,7 @@ import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
 import { Creations } from '../../model/entity.js'
 import type { Step } from '../../model/step.js'
+import type { Act } from '../../spec/kernel/step-view.js'
 import type { Broken, Checker } from '../../src/reference/checker.js'
 import type { Reference } from '../../src/reference/reference.js'
 import { actorList, withRefs, type CasePlan } from './case.js'
@@ -28,6 +29,7 @@ export function runReferenceCase(reference: Reference, checker: Checker, seed: n
     const id = steps.length
     const proposal = guide.next()
     const from = w.mark()
+    let act: Act | undefined
     if (proposal.type === 'advance') {
       const step = { ...proposal, id }
       steps.push(step)
@@ -38,10 +40,11 @@ export function runReferenceCase(reference: Reference, checker: Checker, seed: n
       steps.push(step)
       const receipt = reference.call(step.call, step.args, step.who)
       tally.called(step, receipt, w, from.events)
+      act = { ...step, outcome: receipt.outcome }
       calls++
     }
     creations.note(w, from.journal, id)
-    const broken = checker.afterStep(w, from.journal)
+    const broken = checker.afterStep(w, from.journal, { eventsFrom: from.events, ...(act === undefined ? {} : { act }) })
     if (broken !== undefined) return { index: plan.index, steps: withRefs(steps, creations), broken }
   }
   const broken = checker.all(w)
@@ -55,14 +58,15 @@ export function replayReference(reference: Reference, checker: Checker, steps: r
   reference.reset()
   reference.open(1, 6)
   for (const step of steps) {
-    const from = w.journalItems.length
+    const from = w.mark()
+    let act: Act | undefined
     if (step.type === 'advance') reference.advance(step.blocks, step.seconds)
     else {
       const { call, args, who } = resolve(step, creations)
-      reference.call(call, args, who)
+      act = { call, args, who, outcome: reference.call(call, args, who).outcome }
     }
-    creations.note(w, from, step.id)
-    const broken = checker.afterStep(w, from)
+    creations.note(w, from.journal, step.id)
+    const broken = checker.afterStep(w, from.journal, { eventsFrom: from.events, ...(act === undefined ? {} : { act }) })
     if (broken !== undefined) return broken
   }
   return checker.all(w)

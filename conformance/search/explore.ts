@@ -83,7 +83,7 @@ export class Explorer<T> {
       const guide = new Guide(seed, w, actorList, this.options.makers)
       let worthKeeping = 0
       let hot = false
-      for (let left = calls; left > 0; ) {
+      for (let left = calls; left > 0;) {
         const proposal = guide.next()
         const id = steps.length
         if (proposal.type === 'call') left--

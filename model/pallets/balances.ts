@@ -38,7 +38,7 @@ export const balanceMakers = [
   maker({ call: transferKeepAlive, weight: 3, make: made }),
   maker({
     call: transferAll,
-    weight: 0.4,
+    weight: 0.6,
     // Back to the banker mostly: money that is gone is lent again.
     make: (d) => ({ who: d.chance(60) ? d.pick(strangers) : d.actor(), args: { dest: id(d.chance(50) ? banker : somebody(d)), keepAlive: d.chance(70) } }),
   }),

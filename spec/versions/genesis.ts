@@ -81,8 +81,8 @@ const sorted = (accounts: readonly AccountId[]): readonly AccountId[] => [...acc
 const entry = (pallet: string, item: string, args: readonly unknown[], value: unknown): GenesisEntry => ({ pallet, item, args, value })
 
 /**
- * 123 still has the sudo key, pallet-balances' old logic and an Aura that hides its storage; 144 has none of the three.
- * Where in between each changed is not known.
+ * 123 still has the sudo key (until 143), pallet-balances' old logic and an Aura that hides its storage (until 140). The
+ * versions between are not tried.
  */
 const isOld = (version: number): boolean => version <= 123
 /** Marks an account of pallet-balances' new logic (holds and freezes). */

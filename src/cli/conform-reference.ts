@@ -5,7 +5,7 @@ import { invariants } from '../../spec/invariants.js'
 import { editionNamed, flip, newestVersion } from '../../spec/versions/editions.js'
 import { genesis } from '../../spec/versions/genesis.js'
 import { planCases } from '../../conformance/run/case.js'
-import { plainStep } from '../../conformance/run/chunk.js'
+import { plainStep } from '../fixtures/fixture.js'
 import { replayReference, runReferenceCase, type BrokenCase } from '../../conformance/run/reference-case.js'
 import { Tally } from '../../conformance/run/tally.js'
 import { coverageOf } from '../../conformance/report/report.js'
@@ -14,7 +14,7 @@ import { Checker } from '../reference/checker.js'
 import { Reference } from '../reference/reference.js'
 import type { ConformOptions } from './conform.js'
 import { exit } from './exit.js'
-import { replayFixtures } from './fixtures.js'
+import { checkPackaged, messagesOf } from './fixtures.js'
 import { progressBar } from './progress.js'
 import { toolVersion } from './version.js'
 
@@ -27,7 +27,7 @@ export async function conformReference(options: ConformOptions): Promise<number>
   const edition = flip(editionNamed(options.at ?? String(newestVersion)), options.flip)
   const seed = options.seed ?? Math.floor(Date.now() % 0x7fffffff)
   const calls = options.calls ?? options.extrinsics ?? 20_000
-  const fixtures = edition.name === 'intended' || options.flip.length > 0 ? undefined : await replayFixtures('reference')
+  const fixtures = edition.name === 'intended' || options.flip.length > 0 ? undefined : checkPackaged()
 
   const promised = invariants.filter((i) => promisedAt(edition, i))
   const reference = new Reference(edition, genesis(edition.version))
@@ -58,7 +58,7 @@ export async function conformReference(options: ConformOptions): Promise<number>
   for (const branch of reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + reference.interpreter.hits[branch.index]!
 
   const seconds = (performance.now() - started) / 1000
-  const conforms = broken.size === 0 && (fixtures?.failed ?? 0) === 0
+  const conforms = broken.size === 0 && (fixtures?.differing ?? 0) + (fixtures?.unusable ?? 0) === 0
   const report = {
     tool: toolVersion(),
     target: 'reference',
@@ -71,9 +71,9 @@ export async function conformReference(options: ConformOptions): Promise<number>
     seconds,
     interrupted,
     conforms,
-    fixtures: fixtures ?? null,
+    fixtures: fixtures === undefined ? null : { passed: fixtures.passed, failed: fixtures.differing + fixtures.unusable, messages: messagesOf(fixtures) },
     invariants: { checked: promised.map((i) => i.id), knownBroken: invariants.filter((i) => !promised.includes(i)).map((i) => ({ id: i.id, by: i.brokenBy })) },
-    broken: [...broken.values()].map(({ index, steps, broken: b }) => ({ case: index, ...b, steps: steps.map(plainStep) })),
+    broken: [...broken.values()].map(({ index, steps, broken: b }) => ({ case: index, ...b, steps: steps.map((step) => plainStep(step)) })),
     coverage: coverageOf(tally, edition),
     perCall: tally.perCall,
   }

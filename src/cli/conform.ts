@@ -186,5 +186,5 @@ const failureFile = (i: number): string => `difference-${i + 1}.json`
 
 function keep(folder: string, report: Report): void {
   writeWhole(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`)
-  report.differences.forEach((difference, i) => writeWhole(join(folder, failureFile(i)), `${JSON.stringify(difference, null, 1)}\n`))
+  report.differences.forEach(({ file }, i) => writeWhole(join(folder, failureFile(i)), file))
 }

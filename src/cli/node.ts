@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ServedNode } from '../node/serve.js'
 import { findRuntime, readRuntime } from '../registry/registry.js'
 import { CliError, exit, usage } from './exit.js'
 import { toolVersion } from './version.js'
@@ -59,7 +60,8 @@ Exit codes: 0 ended by Ctrl-C, 2 usage or a bad file, 3 runtime, port or state u
 }
 
 async function runNode(options: NodeCommandOptions): Promise<void> {
-  if (options.genesis !== undefined && options.forkState !== undefined) throw usage('--genesis and --fork-state exclude each other: give one')
+  if (options.genesis !== undefined && options.forkState !== undefined)
+    throw usage('--genesis and --fork-state exclude each other: give one')
   // The other commands need none of it.
   const [{ serveNode }, { NodeInputError, readStorageFile }, { startupText, startupJson }] = await Promise.all([
     import('../node/serve.js'),
@@ -86,20 +88,22 @@ async function runNode(options: NodeCommandOptions): Promise<void> {
       port: options.port,
       origins: options.allowOrigin,
       version: toolVersion(),
-      onDefect: (error) => process.stderr.write(`tfspec node: ${error.stack ?? error.message}\nThis is a defect of tfspec: please report it.\n`),
+      onDefect: (error) =>
+        process.stderr.write(`tfspec node: ${error.stack ?? error.message}\nThis is a defect of tfspec: please report it.\n`),
     })
     // Since the process began: what a user waits.
     const startMs = Math.round(performance.now())
     process.stdout.write(options.json === true ? `${JSON.stringify(startupJson(served, startMs))}\n` : startupText(served, startMs))
     await untilEnd(served)
   } catch (error) {
-    if (error instanceof NodeInputError) throw new CliError(error.kind === 'usage' ? exit.usage : exit.unusable, error.message, { cause: error })
+    if (error instanceof NodeInputError)
+      throw new CliError(error.kind === 'usage' ? exit.usage : exit.unusable, error.message, { cause: error })
     throw error
   }
 }
 
 /** Until Ctrl-C, or until the node cannot go on. */
-async function untilEnd({ node, close }: Awaited<ReturnType<(typeof import('../node/serve.js'))['serveNode']>>): Promise<void> {
+async function untilEnd({ node, close }: ServedNode): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)

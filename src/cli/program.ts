@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { RuntimeFileError } from '../../conformance/targets/runtime/wasm-file.js'
 import { Defect } from '../../spec/kernel/defect.js'
+import { FixtureError } from '../fixtures/error.js'
 import { addArithmetic } from './arithmetic.js'
 import { addConform } from './conform.js'
 import { CliError, exit } from './exit.js'
+import { addFixtures } from './fixtures.js'
+import { addReplay } from './replay.js'
+import { addFindings } from './findings.js'
 import { addRuntime } from './runtime.js'
 import { toolVersion } from './version.js'
 
@@ -13,7 +17,7 @@ function build(): Command {
     .version(toolVersion())
     .showHelpAfterError('(--help shows the options)')
     .exitOverride()
-  for (const add of [addConform, addArithmetic, addRuntime]) add(program)
+  for (const add of [addConform, addReplay, addFixtures, addFindings, addArithmetic, addRuntime]) add(program)
   for (const command of program.commands) {
     command.exitOverride()
     for (const sub of command.commands) sub.exitOverride()
@@ -43,6 +47,7 @@ function answer(error: unknown): number {
   process.stderr.write(`tfspec: ${message}\n`)
   if (error instanceof CliError) return error.exitCode
   if (error instanceof RuntimeFileError) return exit.unusable
+  if (error instanceof FixtureError) return error.code === 'FIXTURE-UNWRITABLE' ? exit.unusable : exit.usage
   if (error instanceof Defect && (error.code === 'SPEC-VERSION' || error.code === 'SPEC-UNKNOWN-NAME')) return exit.usage
   process.stderr.write(`${(error as Error).stack ?? ''}\nThis is a defect of tfspec: please report it.\n`)
   return exit.unusable

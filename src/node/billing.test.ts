@@ -32,7 +32,9 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('time', () => {
     const names: string[] = []
     for (let i = 0; i < blocks; i++) {
       const hash = await wire.result<string>('dev_newBlock')
-      const records = (await (await api.at(hash)).query['system']!['events']!()) as unknown as { event: { section: string; method: string } }[]
+      const records = (await (
+        await api.at(hash)
+      ).query['system']!['events']!()) as unknown as { event: { section: string; method: string } }[]
       names.push(...records.map(({ event }) => `${event.section}.${event.method}`))
     }
     return names
@@ -76,7 +78,10 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('time', () => {
     await wire.result('dev_timeTravel', new Date(now + day).toISOString(), { blocks: 0 })
     await wire.result('dev_newBlock')
     expect((await api.rpc.chain.getHeader()).number.toNumber()).toBe(head + 1)
-    expect((await wire.call('dev_timeTravel', testTimeMs)).error).toMatchObject({ code: 1, message: expect.stringContaining('forward only') as string })
+    expect((await wire.call('dev_timeTravel', testTimeMs)).error).toMatchObject({
+      code: 1,
+      message: expect.stringContaining('forward only') as string,
+    })
     expect((await wire.call('dev_timeTravel', 'never')).error).toEqual({ code: 1, message: 'Invalid date' })
   })
 

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { ChainState } from '../../conformance/targets/runtime/chain-state.js'
 import { bytesOf } from '../../conformance/targets/runtime/store.js'
 import { twox128 } from '../../spec/kernel/hashes.js'
@@ -99,7 +98,7 @@ export class DevChain {
   }
   /** The head's time, ms since 1970. */
   get timeMs(): number {
-    return Number(this.state.read('Timestamp', 'Now') as bigint)
+    return Number(this.state.read('Timestamp', 'Now'))
   }
   /** The earliest time the runtime accepts for the next block: its slot must be later, and it must be 3 s later. */
   get earliestMs(): number {
@@ -237,9 +236,12 @@ export class DevChain {
   nextHeader(): Bytes {
     const { hash, header } = this.head
     const slot = Math.floor(this.earliestMs / slotMs)
-    return encodeHeader({ parentHash: hash, number: header.number + 1, stateRoot: noHash, extrinsicsRoot: noHash, logs: [auraDigest(slot)] })
+    return encodeHeader({
+      parentHash: hash,
+      number: header.number + 1,
+      stateRoot: noHash,
+      extrinsicsRoot: noHash,
+      logs: [auraDigest(slot)],
+    })
   }
 }
-
-/** Bytes as a view, for those who want no string. */
-export const bufferOf = (bytes: Bytes): Buffer => Buffer.from(bytes, 'latin1')

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { Bytes } from '../../spec/kernel/shape.js'
 
 export type Hex = `0x${string}`

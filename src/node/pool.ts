@@ -5,13 +5,7 @@ import type { ValidTransaction } from './validity.js'
 
 /** As `author_extrinsicUpdate` tells it. */
 export type TransactionStatus =
-  | 'future'
-  | 'ready'
-  | 'dropped'
-  | 'invalid'
-  | { readonly inBlock: Hex }
-  | { readonly finalized: Hex }
-  | { readonly usurped: Hex }
+  'future' | 'ready' | 'dropped' | 'invalid' | { readonly inBlock: Hex } | { readonly finalized: Hex } | { readonly usurped: Hex }
 
 export type Watch = (status: TransactionStatus) => void
 

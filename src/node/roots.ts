@@ -6,7 +6,9 @@ import type { Bytes } from '../../spec/kernel/shape.js'
 export type Write = readonly [key: Bytes, value: Bytes | undefined]
 
 /** The root of a trie without entries, as every Substrate chain's genesis has it for its extrinsics. */
-export const emptyTrieRoot: Bytes = Buffer.from('03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314', 'hex').toString('latin1')
+export const emptyTrieRoot: Bytes = Buffer.from('03170a2e7597b7b7e3d84c05391d139a62b157e78786d8c082f29dcf4c111314', 'hex').toString(
+  'latin1',
+)
 
 /**
  * Stands for the state root: a hash chain over what the blocks wrote (keys in order), so that equal chains have equal

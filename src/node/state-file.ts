@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import type { Bytes } from '../../spec/kernel/shape.js'
 import type { ChainRecord } from './chain.js'
 import { decodeHeader, encodeHeader } from './header.js'
@@ -87,7 +99,7 @@ export class StateFile {
     const line = Buffer.from(`${JSON.stringify(recordLine(record))}\n`)
     attempt(this.file, 'written', () => {
       try {
-        for (let at = 0; at < line.length; ) at += writeSync(this.descriptor, line, at)
+        for (let at = 0; at < line.length;) at += writeSync(this.descriptor, line, at)
       } catch (error) {
         ftruncateSync(this.descriptor, this.length)
         throw error
@@ -201,7 +213,12 @@ const writesOf = (lines: unknown): readonly Write[] =>
 
 function recordOf(line: Readonly<Record<string, unknown>>): StateRecord {
   if ('block' in line) {
-    return { kind: 'block', header: decodeHeader(hex(line['block'])), extrinsics: list(line['extrinsics']).map(hex), writes: writesOf(line['writes']) }
+    return {
+      kind: 'block',
+      header: decodeHeader(hex(line['block'])),
+      extrinsics: list(line['extrinsics']).map(hex),
+      writes: writesOf(line['writes']),
+    }
   }
   if ('set' in line) return { kind: 'set', writes: writesOf(line['set']) }
   if ('nextNumber' in line) return { kind: 'travel', nextNumber: Number(line['nextNumber']) }

@@ -27,9 +27,7 @@ export function runWorker(chain: DevChain, version: ChainVersion): readonly Byte
   const { executor } = chain.state
   if (keys.length === 0 || !executor.has('OffchainWorkerApi_offchain_worker')) return []
   const worker = new OffchainWorker({ keys: { aura: keys }, nowMs: chain.timeMs })
-  chain.inState(chain.head, () =>
-    executor.callOffchain('OffchainWorkerApi_offchain_worker', encodeHeader(chain.head.header), worker),
-  )
+  chain.inState(chain.head, () => executor.callOffchain('OffchainWorkerApi_offchain_worker', encodeHeader(chain.head.header), worker))
   return worker.submitted.flatMap((extrinsic) => resign(chain, version, extrinsic) ?? [])
 }
 

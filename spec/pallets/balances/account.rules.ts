@@ -12,11 +12,17 @@ interface ByState {
   readonly gone: AccountEvents
 }
 
+/** Rule ids of the transfers, from polkadot-v0.9.42 on and before: a rule names one route. */
+const transferIds = { expendable: [2, 3], preserved: [4, 5], everything: [6, 7] } as const
+
 /** The transfers that calls ask for, by what may become of the sender; `Currency::transfer` until polkadot-v0.9.42. */
-const transfers = (route: 'expendable' | 'preserved' | 'everything'): readonly Branch[] => [
+const transfers = (route: keyof typeof transferIds): readonly Branch[] => [
   refuse('BAL-TRANSFER-1', 'destIsNoAccount', 'CannotLookup'),
-  accept('BAL-TRANSFER-3', { until: FUNGIBLE, do: [must('@transfer', `transfer${route[0]!.toUpperCase()}${route.slice(1)}`)] }),
-  accept('BAL-TRANSFER-2', { from: FUNGIBLE, do: [must('@move', route)] }),
+  accept(`BAL-TRANSFER-${transferIds[route][1]}`, {
+    until: FUNGIBLE,
+    do: [must('@transfer', `transfer${route[0]!.toUpperCase()}${route.slice(1)}`)],
+  }),
+  accept(`BAL-TRANSFER-${transferIds[route][0]}`, { from: FUNGIBLE, do: [must('@move', route)] }),
 ]
 
 /** Alike in every state: they read, and send. */
@@ -114,7 +120,7 @@ export const moveRules: ByState = {
       accept('BAL-INCREASE-3', { when: 'isBelowExistential', says: 'only an amount of nothing comes here' }),
       accept('BAL-INCREASE-4', { to: 'alive', do: ['create', 'emitEndowed'] }),
     ],
-    '@withdrawImbalance': [accept('BAL-WITHDRAW-1', { when: 'isNothing' }), refuse('BAL-WITHDRAW-2', null, 'InsufficientBalance')],
+    '@withdrawImbalance': [accept('BAL-WITHDRAW-1', { when: 'isNothing' }), refuse('BAL-WITHDRAW-11', null, 'InsufficientBalance')],
     '@deposit': [
       accept('BAL-DEPOSIT-1', { when: 'isNothing' }),
       accept('BAL-DEPOSIT-4', {

@@ -170,7 +170,7 @@ export const billingTurn = (s: Stage<unknown, bigint>) => atTurn(s, s.w.version 
 
 const atTurn = (s: Stage<unknown, bigint>, key: bigint) => [{ machine: 'billing-loop', key, args: { contractId: s.key } }]
 const turnOfBlock = (w: World): bigint => BigInt(blockNumber(w)) % w.get(BillingFrequency)
-/** Until 142 a contract is billed one turn before that of its block, so a whole cycle later; at turn 0 at once. @source lib.rs `insert_contract_to_bill` @a3e802fe */
+/** Until 140 a contract is billed one turn before that of its block, so a whole cycle later; at turn 0 at once. @source lib.rs `insert_contract_to_bill` @a3e802fe */
 const turnBefore = (w: World): bigint => U64.saturatingSub(turnOfBlock(w), 1n)
 /** The turn of this block. */
 export const turnNow = (s: Stage<unknown, bigint>) => atTurn(s, turnOfBlock(s.w))

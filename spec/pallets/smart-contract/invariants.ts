@@ -15,6 +15,7 @@ import {
   ContractsToBillAt,
   NodeContractResources,
 } from './items.js'
+import { LOOP_BY_ID } from './releases.js'
 
 /** What holds about grid contracts at any time. */
 export const contractInvariants: readonly Invariant[] = [
@@ -59,14 +60,28 @@ export const contractInvariants: readonly Invariant[] = [
     ...[...w.entries(Contracts)].filter(([id]) => !w.has(ContractLock, id)).map(([id]) => `contract ${id} has no lock`),
     ...[...w.entries(ContractLock)].filter(([id]) => !w.has(Contracts, id)).map(([id]) => `a lock of contract ${id}, which is gone`),
   ]),
-  invariant('INV-SC-6', 'every contract stands in the billing loop once, at the index of its id', [Contracts, ContractsToBillAt, BillingFrequency], (w) =>
-    [...w.entries(Contracts)].flatMap(([id]) => {
-      const turns = w.get(ContractsToBillAt, id % w.get(BillingFrequency)).filter((listed) => listed === id).length
-      return turns === 1 ? [] : [`contract ${id} stands ${turns} times at its index`]
-    }),
+  invariant(
+    'INV-SC-6',
+    'every contract stands in the billing loop once, at the index of its id',
+    [Contracts, ContractsToBillAt, BillingFrequency],
+    (w) =>
+      [...w.entries(Contracts)].flatMap(([id]) => {
+        const turns = w.get(ContractsToBillAt, id % w.get(BillingFrequency)).filter((listed) => listed === id).length
+        return turns === 1 ? [] : [`contract ${id} stands ${turns} times at its index`]
+      }),
+    [],
+    { from: LOOP_BY_ID },
   ),
-  invariant('INV-SC-7', 'the billing loop holds only contracts', [Contracts, ContractsToBillAt], (w) =>
-    [...w.entries(ContractsToBillAt)].flatMap(([index, ids]) => ids.filter((id) => !w.has(Contracts, id)).map((id) => `contract ${id} is billed at index ${index} and gone`)),
+  invariant(
+    'INV-SC-7',
+    'the billing loop holds only contracts',
+    [Contracts, ContractsToBillAt],
+    (w) =>
+      [...w.entries(ContractsToBillAt)].flatMap(([index, ids]) =>
+        ids.filter((id) => !w.has(Contracts, id)).map((id) => `contract ${id} is billed at index ${index} and gone`),
+      ),
+    [],
+    { from: LOOP_BY_ID },
   ),
   invariant('INV-SC-8', 'a registered name belongs to a name contract of that name', [Contracts, ContractIDByNameRegistration], (w) =>
     [...w.entries(ContractIDByNameRegistration)].flatMap(([name, id]) => {

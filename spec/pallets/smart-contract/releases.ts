@@ -15,11 +15,11 @@ export const GRACE_ADDS_UP = 132
 export const BILLING_INFORMATION_OF_NODES = 133
 /** A payout of nothing does nothing. @6c41d4a0 */
 export const NO_EMPTY_PAYOUT = 134
+/** A contract is billed at its id modulo the frequency, and struck off when it ends. @fd01ae62 */
+export const LOOP_BY_ID = 140
 /** Farmers' surcharges; costs in 1e-7 USD are rounded to the nearest, and a payout keeps the existential deposit back. @d06c022f */
 export const SURCHARGE = 140
 /** No time, no cost. @0f1455ef */
 export const NO_TIME_NO_COST = 141
-/** A contract is billed at its id modulo the frequency, and struck off when it ends. @2f8a65db */
-export const LOOP_BY_ID = 142
 /** Nobody but the tenant deploys on a rented node, whoever asks: one error for all reasons. @2b66521f */
 export const ONE_ERROR_FOR_RENTED = 142

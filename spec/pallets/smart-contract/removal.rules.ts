@@ -22,7 +22,7 @@ import { LOOP_BY_ID } from './releases.js'
 type On = Stage<unknown, bigint>
 const forget = ['forgetContract', must('@remove', 'billingTurn')]
 const forgetNodeContract = ['forgetNodeContract', 'emitNodeContractCanceled', ...forget]
-/** Until 142 a contract that is gone stays listed for billing. */
+/** Until 140 a contract that is gone stays listed for billing. */
 const forgetOnly = ['forgetContract', 'forgetBillingInformation']
 const forgetOnlyNodeContract = ['forgetNodeContract', 'emitNodeContractCanceled', ...forgetOnly]
 const before = { until: LOOP_BY_ID, to: 'absent' }

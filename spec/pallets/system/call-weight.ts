@@ -52,7 +52,7 @@ const lengthOf = (call: CallValue): number => encodedLength(runtimeCall, call)
 export function callWeight(call: Call, version: SpecVersion): CallWeight {
   const name = call.type.fullName
   let known = constant.get(version)
-  if (known === undefined) constant.set(version, (known = new Map()))
+  if (known === undefined) constant.set(version, (known = new Map<string, CallWeight>()))
   const found = known.get(name)
   if (found !== undefined) return found
   const depends = byArguments[name]

@@ -84,7 +84,7 @@ const values = new Map<SpecVersion, Map<string, DispatchError>>()
  */
 export function dispatchError(name: string, version: SpecVersion = Infinity): DispatchError {
   let known = values.get(version)
-  if (known === undefined) values.set(version, (known = new Map()))
+  if (known === undefined) values.set(version, (known = new Map<string, DispatchError>()))
   let value = known.get(name)
   if (value === undefined) known.set(name, (value = resolve(name, version)))
   return value

@@ -11,11 +11,12 @@ import type { AccountId } from '../../kernel/shape.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import { Now, Validators } from '../system/items.js'
+import { FRAME_0_9_42 } from '../system/types.js'
 import { FIXED_ONE, NextFeeMultiplier } from './items.js'
 
 const schedules: readonly (readonly [SpecVersion, FeeSchedule])[] = [
   [0, feeSchedule(BLOCK_WEIGHTS_AT_123)],
-  [144, feeSchedule(BLOCK_WEIGHTS_AT_144)],
+  [FRAME_0_9_42, feeSchedule(BLOCK_WEIGHTS_AT_144)],
 ]
 export const scheduleAt = (version: SpecVersion): FeeSchedule => pick(version, schedules)
 

@@ -33,7 +33,11 @@ export class Connection implements Session {
 
   readonly subscribe = (method: string, begin: (send: Send) => () => void): string => {
     if (this.subscriptions.size >= mostSubscriptions) {
-      throw new RpcError(codes.tooManySubscriptions, 'Too many subscriptions on the connection', `Exceeded max limit of ${mostSubscriptions}`)
+      throw new RpcError(
+        codes.tooManySubscriptions,
+        'Too many subscriptions on the connection',
+        `Exceeded max limit of ${mostSubscriptions}`,
+      )
     }
     const id = randomBytes(12).toString('base64url')
     let open = true

@@ -35,7 +35,10 @@ export const devFamily: Family = (node) => {
     },
     dev_setHead: async (params) => {
       const wanted = params.get(0)
-      const block = typeof wanted === 'number' ? chain.blockAt(wanted > 0 ? wanted : chain.head.header.number + wanted) : chain.block(fromHex(wanted) ?? '')
+      const block =
+        typeof wanted === 'number'
+          ? chain.blockAt(wanted > 0 ? wanted : chain.head.header.number + wanted)
+          : chain.block(fromHex(wanted) ?? '')
       if (block === undefined) throw bad(`Block not found ${String(wanted)}`)
       await signingReady()
       chain.setHead(block)
@@ -89,7 +92,10 @@ async function newBlocks(node: DevNode, given: unknown): Promise<Hex> {
   for (let i = 0; i < blocks; i++) {
     const first = i === 0
     block = attempt(() =>
-      node.newBlock({ ...(first && time !== undefined ? { timeMs: milliseconds(time) } : {}), ...(first && height !== undefined ? { number: height } : {}) }),
+      node.newBlock({
+        ...(first && time !== undefined ? { timeMs: milliseconds(time) } : {}),
+        ...(first && height !== undefined ? { number: height } : {}),
+      }),
     )
     // Others want to be answered too.
     if (i % 50 === 49) await new Promise(setImmediate)
@@ -134,6 +140,15 @@ function createBlock(node: DevNode): Method {
     await signingReady()
     if (params.get(0) !== true && node.pool.ready().length === 0) throw new RpcError(codes.server, 'the transaction pool is empty')
     const block = attempt(() => node.newBlock())
-    return { hash: toHex(block.hash), aux: { header_only: false, clear_justification_requests: false, needs_justification: false, bad_justification: false, is_new_best: true } }
+    return {
+      hash: toHex(block.hash),
+      aux: {
+        header_only: false,
+        clear_justification_requests: false,
+        needs_justification: false,
+        bad_justification: false,
+        is_new_best: true,
+      },
+    }
   }
 }

@@ -58,7 +58,9 @@ export class Dispatcher {
   }
 
   private async one(request: unknown, session: Session): Promise<Answer | undefined> {
-    const fields = (typeof request === 'object' && request !== null && !Array.isArray(request) ? request : {}) as Readonly<Record<string, unknown>>
+    const fields = (typeof request === 'object' && request !== null && !Array.isArray(request) ? request : {}) as Readonly<
+      Record<string, unknown>
+    >
     const { jsonrpc, method, params, id } = fields
     const known = typeof id === 'string' || typeof id === 'number' || id === null
     if (jsonrpc !== '2.0' || typeof method !== 'string' || (id !== undefined && !known)) {

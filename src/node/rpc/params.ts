@@ -68,7 +68,8 @@ export class Params {
   block(i: number): Block {
     if (!this.has(i)) return this.node.chain.head
     const block = this.node.chain.block(this.hash(i, 'the block hash'))
-    if (block === undefined) throw new RpcError(codes.unknownBlock, `Client error: UnknownBlock: header for hash ${String(this.values[i])} was not found`)
+    if (block === undefined)
+      throw new RpcError(codes.unknownBlock, `Client error: UnknownBlock: header for hash ${String(this.values[i])} was not found`)
     return block
   }
 }

@@ -10,7 +10,8 @@ import { codes, RpcError } from '../rpc-error.js'
  */
 export function runtimeCall(node: DevNode, block: Block, entry: string, args: Bytes): Bytes {
   const failed = (why: string): RpcError => new RpcError(codes.unknownBlock, `Client error: Execution failed: ${why}`)
-  if (!/^[A-Za-z]\w*_\w+$/.test(entry) || !node.chain.state.executor.has(entry)) throw failed(`Other: Exported method ${entry} is not found`)
+  if (!/^[A-Za-z]\w*_\w+$/.test(entry) || !node.chain.state.executor.has(entry))
+    throw failed(`Other: Exported method ${entry} is not found`)
   try {
     return node.chain.callAt(block, entry, args)
   } catch (error) {

@@ -55,7 +55,8 @@ export class RpcServer {
   /** @throws NodeInputError when the port is taken, or the address is not this machine's */
   static async listen(dispatcher: Dispatcher, options: ServerOptions): Promise<RpcServer> {
     const { host, port } = options
-    if (!isLoopback(host)) throw new NodeInputError('usage', `--host ${host}: the node serves this machine alone. Give 127.0.0.1, ::1 or localhost`)
+    if (!isLoopback(host))
+      throw new NodeInputError('usage', `--host ${host}: the node serves this machine alone. Give 127.0.0.1, ::1 or localhost`)
     const server = new RpcServer(dispatcher, options)
     await new Promise<void>((resolve, reject) => {
       server.http.once('error', reject)
@@ -65,7 +66,9 @@ export class RpcServer {
       })
     }).catch((cause: NodeJS.ErrnoException) => {
       const problem = cause.code === 'EADDRINUSE' ? 'something else listens there' : (cause.code ?? cause.message)
-      throw new NodeInputError('unusable', `cannot listen on ${host}:${port} (${problem}). Give another --port; 0 takes a free one`, { cause })
+      throw new NodeInputError('unusable', `cannot listen on ${host}:${port} (${problem}). Give another --port; 0 takes a free one`, {
+        cause,
+      })
     })
     return server
   }
@@ -156,7 +159,8 @@ export class RpcServer {
     if (request.method === 'GET' && request.url === '/health') return reply(200, '{"isSyncing":false,"peers":0,"shouldHavePeers":false}')
     if (request.method !== 'POST') return refuse(405, codes.request, 'Give JSON-RPC in a POST, or connect a WebSocket')
     // A form of a foreign page cannot send this type without asking first.
-    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return refuse(415, codes.request, 'The content type must be application/json')
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+      return refuse(415, codes.request, 'The content type must be application/json')
     let body: string | undefined
     try {
       body = await readBody(request)

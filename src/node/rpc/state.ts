@@ -4,7 +4,7 @@ import { decode } from '../../codec/compile.js'
 import type { Block } from '../chain.js'
 import { toHex, type Hex } from '../hex.js'
 import type { DevNode } from '../node.js'
-import { badParams, codes, RpcError } from '../rpc-error.js'
+import { badParams, RpcError } from '../rpc-error.js'
 import { unsubscribe, type Family, type Method } from './method.js'
 import { runtimeCall } from './runtime-call.js'
 
@@ -92,7 +92,12 @@ export const stateFamily: Family = (node) => {
 type ChangesAt = (block: Block, keys: Iterable<Bytes>) => StorageChanges
 
 /** All keys at first, then those that a block writes: as on a node, also where the value is the same again (two blocks with equal events). */
-function watchStorage(node: DevNode, keys: readonly Bytes[] | undefined, changesAt: ChangesAt, send: (changes: StorageChanges) => void): () => void {
+function watchStorage(
+  node: DevNode,
+  keys: readonly Bytes[] | undefined,
+  changesAt: ChangesAt,
+  send: (changes: StorageChanges) => void,
+): () => void {
   const { chain } = node
   const wanted = keys === undefined ? undefined : new Set(keys)
   // For changes past the runtime, which no block tells of.
@@ -108,7 +113,10 @@ function watchStorage(node: DevNode, keys: readonly Bytes[] | undefined, changes
   const listener = {
     onBlock: (block: Block) => {
       const written = chain.history.writtenAt(block.position)
-      tellOf(block, [...(wanted ?? written)].filter((key) => written.has(key)))
+      tellOf(
+        block,
+        [...(wanted ?? written)].filter((key) => written.has(key)),
+      )
     },
     onRewrite: (block: Block) =>
       tellOf(

@@ -39,9 +39,12 @@ async function decorated(chain: DevChain): Promise<Query> {
   if (query !== undefined) return query
   const { expandMetadata, Metadata, TypeRegistry } = await import('@polkadot/types')
   const registry = new TypeRegistry()
-  const metadata = new Metadata(registry, Uint8Array.from(Buffer.from(decode(bytes, chain.state.executor.call('Metadata_metadata')), 'latin1')))
+  const metadata = new Metadata(
+    registry,
+    Uint8Array.from(Buffer.from(decode(bytes, chain.state.executor.call('Metadata_metadata')), 'latin1')),
+  )
   registry.setMetadata(metadata)
-  query = expandMetadata(registry, metadata).query as unknown as Query
+  query = expandMetadata(registry, metadata).query
   queries.set(chain, query)
   return query
 }
