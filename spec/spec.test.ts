@@ -7,7 +7,7 @@ import { callTypes } from './kernel/call.js'
 import { eventTypes } from './kernel/event.js'
 import { items, type Item } from './kernel/item.js'
 import type { Branch } from './kernel/machine.js'
-import { bytes as opaque, unit, type ShapeDef } from './kernel/shape.js'
+import { bytes as opaque, unit, type Bytes, type Shape, type ShapeDef } from './kernel/shape.js'
 import { inSpan, pick, type SpecVersion } from './kernel/version.js'
 import { machines } from './machines.js'
 import { registeredErrors } from './pallets/system/dispatch-error.js'
@@ -17,7 +17,8 @@ import { describedVersions, editionAt, intended, newestVersion } from './version
 const ours = ['SmartContractModule', 'TfgridModule', 'TFTBridgeModule', 'TFTPriceModule']
 
 /** The enum of all calls: the metadata has every pallet's, the spec those that it declares. */
-const isAllCalls = (shape: ShapeDef): boolean => shape.kind === 'ref' || (shape.kind === 'enum' && shape.variants.some(([name]) => name === 'TfgridModule'))
+const isAllCalls = (shape: ShapeDef): boolean =>
+  shape.kind === 'ref' || (shape.kind === 'enum' && shape.variants.some(([name]) => name === 'TfgridModule'))
 const hasNoValue = (shape: ShapeDef): boolean => shape.kind === 'enum' && shape.variants.length === 0
 
 /**
@@ -28,7 +29,10 @@ function differs(spec: ShapeDef, found: ShapeDef, grown: boolean, path = ''): st
   if (isAllCalls(spec) && isAllCalls(found)) return undefined
   if (spec.kind === 'unit' && hasNoValue(found)) return undefined
   if (spec.kind !== found.kind) return `${path}: ${spec.kind}, not ${found.kind}`
-  const within = (parts: readonly (readonly [name: string, of: ShapeDef])[], others: readonly (readonly [name: string, of: ShapeDef])[]): string | undefined => {
+  const within = (
+    parts: readonly (readonly [name: string, of: ShapeDef])[],
+    others: readonly (readonly [name: string, of: ShapeDef])[],
+  ): string | undefined => {
     if (parts.map(([name]) => name).join() !== others.map(([name]) => name).join())
       return `${path}: ${parts.map(([name]) => name).join()}, not ${others.map(([name]) => name).join()}`
     for (const [i, [name, of]] of parts.entries()) {
@@ -50,7 +54,24 @@ const numbered = (of: readonly ShapeDef[]): (readonly [string, ShapeDef])[] => o
 const indexed = (variants: readonly (readonly [name: string, index: number, of: ShapeDef])[]): (readonly [string, ShapeDef])[] =>
   variants.map(([name, index, of]) => [`${name}=${index}`, of])
 
-const orElseAt = (item: Item, version: SpecVersion): unknown => (item.orElseHistory === undefined ? item.orElse : pick(version, item.orElseHistory))
+/**
+ * What the spec does not describe before 144, although the chain had it in another form: only calls that are not described
+ * there touch it, or a migration.
+ */
+const describedLater = new Set([
+  ...['SmartContractModule.PalletVersion', 'TfgridModule.PalletVersion', 'Scheduler.Agenda', 'Scheduler.Dispatched', 'Balances.BalanceSet'],
+  ...['Council.Executed', 'Council.MemberExecuted', 'Utility.BatchInterrupted', 'Utility.ItemFailed', 'Utility.DispatchedAs'],
+])
+const orElseAt = (item: Item, version: SpecVersion): unknown =>
+  item.orElseHistory === undefined ? item.orElse : pick(version, item.orElseHistory)
+/** A default's bytes; undefined when it is no value of the shape. */
+function defaultOf(shape: Shape<unknown>, value: unknown): Bytes | undefined {
+  try {
+    return encodeToString(shape, value)
+  } catch {
+    return undefined
+  }
+}
 const named = (item: Item): string => `${item.pallet}.${item.name}`
 
 describe.each(describedVersions.map((version) => [version] as const))('the spec and the metadata of %i', async (version) => {
@@ -63,7 +84,12 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
         ? (undefined as unknown as RuntimeMetadata)
         : new RuntimeMetadata(Buffer.from(decode(opaque, new Executor(code).call('Metadata_metadata')), 'latin1'))
     /** What the chain has, of what the spec declares for any version; all of it at the version that is described in full. */
-    const declared = items.filter((item) => inSpan(version, item) && (inFull || metadata.findItem(item.pallet, item.name) !== undefined))
+    const declared = (): readonly Item[] =>
+      items.filter(
+        (item) =>
+          inSpan(version, item) &&
+          (inFull || (!describedLater.has(named(item)) && metadata.findItem(item.pallet, item.name) !== undefined)),
+      )
 
     const difference = (name: string, spec: ShapeDef, found: ShapeDef): string[] => {
       const where = differs(spec, found, !inFull)
@@ -71,7 +97,7 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
     }
 
     test('on the storage items: hashers, shapes of keys and values, and what an absent key reads as', () => {
-      const problems = declared.flatMap((item) => {
+      const problems = declared().flatMap((item) => {
         const found = metadata.item(item.pallet, item.name)
         const orElse = orElseAt(item, version)
         const keys = item.keys.flatMap(({ shape }, i) => difference(`${named(item)} key ${i + 1}`, shape, found.keys[i]?.shape ?? unit))
@@ -81,7 +107,9 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
           ...(hashers === found.keys.map(({ hasher }) => hasher).join() ? [] : [`${named(item)} is not hashed by ${hashers}`]),
           ...difference(named(item), item.valueAt(version), found.value),
           ...((orElse === undefined) === found.optional ? [] : [`${named(item)} is ${found.optional ? '' : 'not '}optional`]),
-          ...(found.optional || orElse === undefined || defaultOf(found.value, orElse) === found.orElse ? [] : [`${named(item)} has another default`]),
+          ...(found.optional || orElse === undefined || defaultOf(found.value, orElse) === found.orElse
+            ? []
+            : [`${named(item)} has another default`]),
         ]
       })
       expect(problems).toEqual([])
@@ -90,12 +118,17 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
     test('on the calls: names, and the arguments with their shapes in order', () => {
       const here = [...callTypes.values()].filter((call) => inSpan(version, call))
       expect(here.length).toBeGreaterThan(0)
-      expect(here.flatMap((call) => difference(`${call.pallet}.${call.name}`, call.argsAt(version), metadata.callNamed(call.pallet, call.name).shape))).toEqual([])
+      expect(
+        here.flatMap((call) =>
+          difference(`${call.pallet}.${call.name}`, call.argsAt(version), metadata.callNamed(call.pallet, call.name).shape),
+        ),
+      ).toEqual([])
     })
 
     test('on the events: names and shapes', () => {
       const problems = [...eventTypes].flatMap(([name, type]) => {
         const found = palletOf(metadata, type.pallet)?.events.find((event) => event.name === type.name)
+        if (!inFull && describedLater.has(name)) return []
         if (found === undefined) return inFull ? [`${name} does not exist`] : []
         return difference(name, type.shapeAt(version), found.shape)
       })
@@ -112,7 +145,8 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
     })
 
     test('on the pallets’ indices', () => {
-      for (const [pallet, index] of Object.entries(palletsAt(version))) expect({ [pallet]: metadata.pallet(pallet).index }).toEqual({ [pallet]: index })
+      for (const [pallet, index] of Object.entries(palletsAt(version)))
+        expect({ [pallet]: metadata.pallet(pallet).index }).toEqual({ [pallet]: index })
     })
 
     test.runIf(inFull)('on all that the four pallets have: nothing is missing', () => {
@@ -122,7 +156,7 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
       const among = (all: Iterable<string>): string[] => [...all].filter((name) => ours.includes(name.split('.')[0]!)).sort()
       expect(among(callTypes.keys())).toEqual(names(({ calls }) => calls).sort())
       expect(among(eventTypes.keys())).toEqual(names(({ events }) => events).sort())
-      expect(among(declared.map(named))).toEqual(names((pallet) => pallet.items).sort())
+      expect(among(declared().map(named))).toEqual(names((pallet) => pallet.items).sort())
       expect(pallets.reduce((sum, { calls }) => sum + calls.length, 0)).toBe(72)
       expect(pallets.map(({ errors }) => errors.length)).toEqual([52, 114, 21, 8])
       expect(pallets.map(({ events }) => events.length)).toEqual([25, 32, 15, 5])
@@ -130,7 +164,8 @@ describe.each(describedVersions.map((version) => [version] as const))('the spec 
   })
 })
 
-const palletOf = (metadata: RuntimeMetadata, name: string): PalletMetadata | undefined => metadata.pallets.find((pallet) => pallet.name === name)
+const palletOf = (metadata: RuntimeMetadata, name: string): PalletMetadata | undefined =>
+  metadata.pallets.find((pallet) => pallet.name === name)
 
 /** The registered errors; none where the pallet is first described later. */
 function errorsAt(pallet: string, version: SpecVersion): readonly string[] {

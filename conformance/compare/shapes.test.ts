@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { callTypes } from '../../spec/kernel/call.js'
 import { eventTypes } from '../../spec/kernel/event.js'
 import { items } from '../../spec/kernel/item.js'
-import type { Shape, ShapeDef } from '../../spec/kernel/shape.js'
+import type { ShapeDef } from '../../spec/kernel/shape.js'
 import '../../spec/machines.js'
 import { registeredErrors } from '../../spec/pallets/system/dispatch-error.js'
 import { palletsAt } from '../../spec/pallets/system/pallets.js'
@@ -21,7 +21,8 @@ const notDescribedAt: Readonly<Record<number, readonly string[]>> = {
 }
 
 /** A shape as text; calls inside calls are all alike, however they are told, and what has no value is nothing. */
-const text = (shape: ShapeDef): string => JSON.stringify(shape, (_, value: unknown) => (isCall(value) ? 'call' : isVoid(value) ? { kind: 'unit' } : value))
+const text = (shape: ShapeDef): string =>
+  JSON.stringify(shape, (_, value: unknown) => (isCall(value) ? 'call' : isVoid(value) ? { kind: 'unit' } : value))
 const isVoid = (value: unknown): boolean => {
   const shape = value as ShapeDef | null | undefined
   return shape?.kind === 'enum' && shape.variants.length === 0
@@ -29,14 +30,23 @@ const isVoid = (value: unknown): boolean => {
 const isCall = (value: unknown): boolean => {
   const shape = value as ShapeDef | null | undefined
   if (shape?.kind === 'ref') return true
-  return shape?.kind === 'enum' && shape.variants.some(([name, , of]) => (name === 'System' || name === 'Balances') && of.kind === 'enum' && of.variants.some(([call]) => call === 'remark' || call.startsWith('transfer')))
+  return (
+    shape?.kind === 'enum' &&
+    shape.variants.some(
+      ([name, , of]) =>
+        (name === 'System' || name === 'Balances') &&
+        of.kind === 'enum' &&
+        of.variants.some(([call]) => call === 'remark' || call.startsWith('transfer')),
+    )
+  )
 }
 
 for (const version of describedVersions) {
   const code = await runtimeForTests(String(version))
   describe.skipIf(code === undefined)(`the metadata of ${version}`, () => {
     const metadata = code === undefined ? (undefined as never) : new RuntimeChain(code).metadata
-    const isDescribed = ({ pallet, name }: { readonly pallet: string; readonly name: string }): boolean => ![pallet, `${pallet}.${name}`].some((one) => notDescribedAt[version]?.includes(one) === true)
+    const isDescribed = ({ pallet, name }: { readonly pallet: string; readonly name: string }): boolean =>
+      ![pallet, `${pallet}.${name}`].some((one) => notDescribedAt[version]?.includes(one) === true)
 
     test('has the items that the spec declares, with their forms, hashers and defaults', () => {
       for (const item of items.filter(isDescribed)) {
@@ -44,17 +54,21 @@ for (const version of describedVersions) {
         if (found === undefined) continue
         const name = `${item.pallet}.${item.name}`
         expect([name, text(item.valueAt(version))]).toEqual([name, text(found.value)])
-        expect([name, item.keys.map(({ hasher, shape }) => `${hasher} ${text(shape)}`)]).toEqual([name, found.keys.map(({ hasher, shape }) => `${hasher} ${text(shape)}`)])
+        expect([name, item.keys.map(({ hasher, shape }) => `${hasher} ${text(shape)}`)]).toEqual([
+          name,
+          found.keys.map(({ hasher, shape }) => `${hasher} ${text(shape)}`),
+        ])
         if (found.optional) continue
         const orElse = item.orElseHistory?.findLast(([from]) => from <= version)?.[1] ?? item.orElse
-        expect([name, encodeToString<unknown>(item.valueAt(version) as Shape<unknown>, orElse)]).toEqual([name, found.orElse])
+        expect([name, encodeToString<unknown>(item.valueAt(version), orElse)]).toEqual([name, found.orElse])
       }
     })
 
     test('has the events that the spec declares, with their forms', () => {
       for (const event of [...eventTypes.values()].filter(isDescribed)) {
         const found = metadata.pallets.find(({ name }) => name === event.pallet)?.events.find(({ name }) => name === event.name)
-        if (found !== undefined) expect([event.pallet, event.name, text(event.shapeAt(version))]).toEqual([event.pallet, event.name, text(found.shape)])
+        if (found !== undefined)
+          expect([event.pallet, event.name, text(event.shapeAt(version))]).toEqual([event.pallet, event.name, text(found.shape)])
       }
     })
 
@@ -69,7 +83,8 @@ for (const version of describedVersions) {
     test('numbers pallets and errors as the spec does', () => {
       for (const pallet of metadata.pallets) {
         const errors = registeredErrors(pallet.name, version)
-        if (errors.length > 0 && pallet.name !== 'System') expect([pallet.name, errors]).toEqual([pallet.name, pallet.errors.map(({ name }) => name)])
+        if (errors.length > 0 && pallet.name !== 'System')
+          expect([pallet.name, errors]).toEqual([pallet.name, pallet.errors.map(({ name }) => name)])
         const index = palletsAt(version)[pallet.name]
         if (index !== undefined) expect([pallet.name, index]).toEqual([pallet.name, pallet.index])
       }

@@ -212,8 +212,8 @@ class Target {
     if (this.explorers.length === 0) {
       const checker = new Checker(this.promises)
       const goal: Goal<Broken> = {
-        begin: () => undefined,
-        afterStep: (w, journalFrom) => checker.afterStep(w, journalFrom),
+        afterStep: (w, { journal, events }, act) =>
+          checker.afterStep(w, journal, { eventsFrom: events, ...(act === undefined ? {} : { act }) }),
         atEnd: (w) => checker.all(w),
       }
       const only = this.quirks.length === 1 ? this.quirks[0] : undefined

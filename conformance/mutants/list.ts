@@ -40,7 +40,10 @@ export function allMutants(edition: Edition, spec: readonly Machine[] = machines
           }
           if (guard === undefined) continue
           add({ rule: meta.rule, kind: 'never' }, [meta.rule])
-          add({ rule: meta.rule, kind: 'negate' }, list.slice(i).map(({ meta: { rule } }) => rule))
+          add(
+            { rule: meta.rule, kind: 'negate' },
+            list.slice(i).map(({ meta: { rule } }) => rule),
+          )
         }
   const flips = [...edition.quirks].map((id): Mutant => ({ id: `flip ${id}`, flips: id, near: new Set() }))
   return [...mutants.values(), ...flips]

@@ -4,7 +4,18 @@ import type { Step } from '../../model/step.js'
 import { notCompared } from '../compare/not-compared.js'
 import type { Outcome } from '../../src/reference/extrinsic.js'
 import type { Reference } from '../../src/reference/reference.js'
+import { genesisNamed, type GenesisName } from '../../spec/versions/genesis.js'
 import { equal } from './equal.js'
+
+const loaded = new WeakMap<Reference, GenesisName>()
+
+/** Takes a reference that was made with the default genesis to the first open block of a named one. */
+export function begin(reference: Reference, name: GenesisName): void {
+  if ((loaded.get(reference) ?? 'default') === name) reference.reset()
+  else reference.load(genesisNamed(name, reference.w.version))
+  loaded.set(reference, name)
+  reference.open(1, 6)
+}
 
 /** What a step brought about: outcome, events in order, and what every touched key holds afterwards. */
 export interface Observation {

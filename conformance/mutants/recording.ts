@@ -5,12 +5,12 @@ import type { Maker } from '../../model/maker.js'
 import { makers } from '../../model/makers.js'
 import type { Step } from '../../model/step.js'
 import { Defect } from '../../spec/kernel/defect.js'
-import { genesisNames, type GenesisName } from '../../spec/versions/genesis.js'
+import type { GenesisName } from '../../spec/versions/genesis.js'
 import type { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
 import { actorList, genesisOfCase, planCases } from '../run/case.js'
 import { replay } from '../run/replay.js'
-import { observe, type Observation } from './observation.js'
+import { begin, observe, type Observation } from './observation.js'
 
 /** A case with what the real runtime and the reference both answered, step by step. */
 export interface RecordedCase {
@@ -37,13 +37,23 @@ const extremes = extremeMakers(({ pallet }) => pallet === 'Council' || pallet ==
  * Records cases that together let every branch decide several times, as far as generated cases reach it. With a judge, only
  * cases on which runtime and reference agree byte for byte are kept, so that the recorded answers are the runtime's own.
  */
-export function recordCases(reference: Reference, judge: Judge | undefined, { seed, calls, wanted = 8, onProgress }: RecordingOptions): readonly RecordedCase[] {
+export function recordCases(
+  reference: Reference,
+  judge: Judge | undefined,
+  { seed, calls, wanted = 8, onProgress }: RecordingOptions,
+): readonly RecordedCase[] {
   const hits = new Map<string, number>()
   const kept: RecordedCase[] = []
   const plans = planCases(seed, calls)
   for (const plan of plans) {
     if (plan.index % 100 === 0) onProgress?.(plan.index, plans.length)
-    const one = generate(reference, mixSeed(seed, plan.index), genesisOfCase(seed, plan.index), plan.calls, plan.index % 12 === 5 ? extremes : makers)
+    const one = generate(
+      reference,
+      mixSeed(seed, plan.index),
+      genesisOfCase(seed, plan.index),
+      plan.calls,
+      plan.index % 12 === 5 ? extremes : makers,
+    )
     if (one === undefined || ![...one.firstAt.keys()].some((rule) => (hits.get(rule) ?? 0) < wanted)) continue
     if (judge !== undefined && replay(judge, one.steps, one.genesis).difference !== undefined) continue
     kept.push(one)
@@ -53,26 +63,44 @@ export function recordCases(reference: Reference, judge: Judge | undefined, { se
 }
 
 /** A fresh case on the reference alone; undefined when it ended in a defect. */
-export function generate(reference: Reference, seed: number, genesis: GenesisName, calls: number, from: readonly Maker[]): RecordedCase | undefined {
-  reference.reset(genesis)
-  reference.open(1, 6)
+export function generate(
+  reference: Reference,
+  seed: number,
+  genesis: GenesisName,
+  calls: number,
+  from: readonly Maker[],
+): RecordedCase | undefined {
+  begin(reference, genesis)
   const guide = new Guide(seed, reference.w, actorList, from)
+  let left = calls
+  return observed(reference, genesis, (id) => {
+    if (left <= 0) return undefined
+    const proposal = guide.next()
+    if (proposal.type === 'advance') return { ...proposal, id }
+    left--
+    return { ...proposal, id, refs: [] }
+  })
+}
+
+/** Concrete steps, carried out again to hear what they bring about. */
+export function again(reference: Reference, genesis: GenesisName, steps: readonly Step[]): RecordedCase | undefined {
+  begin(reference, genesis)
+  return observed(reference, genesis, (id) => steps[id])
+}
+
+function observed(reference: Reference, genesis: GenesisName, next: (id: number) => Step | undefined): RecordedCase | undefined {
   const steps: Step[] = []
-  const observed: Observation[] = []
+  const observations: Observation[] = []
   const firstAt = new Map<string, number>()
   try {
-    for (let left = calls; left > 0; ) {
-      const proposal = guide.next()
-      const id = steps.length
-      const step: Step = proposal.type === 'advance' ? { ...proposal, id } : { ...proposal, id, refs: [] }
-      if (step.type === 'call') left--
+    for (let step = next(0); step !== undefined; step = next(steps.length)) {
+      observations.push(observe(reference, step))
+      for (const { meta } of reference.interpreter.trace) if (!firstAt.has(meta.rule)) firstAt.set(meta.rule, steps.length)
       steps.push(step)
-      observed.push(observe(reference, step))
-      for (const { meta } of reference.interpreter.trace) if (!firstAt.has(meta.rule)) firstAt.set(meta.rule, id)
     }
   } catch (error) {
     if (error instanceof Defect) return undefined
     throw error
   }
-  return { genesis, steps, observed, firstAt }
+  return { genesis, steps, observed: observations, firstAt }
 }

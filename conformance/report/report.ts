@@ -2,8 +2,9 @@ import { callTypes } from '../../spec/kernel/call.js'
 import { eventTypes } from '../../spec/kernel/event.js'
 import type { Edition } from '../../spec/kernel/version.js'
 import { registeredErrors } from '../../spec/pallets/system/dispatch-error.js'
+import { unreachable } from '../../spec/unreachable.js'
 import { describedVersions, describes, editionNamed, intended } from '../../spec/versions/editions.js'
-import { notCompared, observed } from '../compare/not-compared.js'
+import type { notCompared, observed } from '../compare/not-compared.js'
 import type { Failure } from '../run/chunk.js'
 import type { PerCall, Tally } from '../run/tally.js'
 
@@ -13,7 +14,10 @@ export const palletsInScope = ['SmartContractModule', 'TfgridModule', 'TFTBridge
 export interface Coverage {
   readonly hit: number
   readonly total: number
+  /** Neither hit nor known to be unreachable. */
   readonly missing: readonly string[]
+  /** What no sequence can hit, with the reason from the source. */
+  readonly unreachable: readonly { readonly name: string; readonly why: string }[]
 }
 
 /** A run's report; JSON as it is. */
@@ -42,10 +46,13 @@ export interface Report {
   readonly observed: typeof observed
 }
 
+const reasons = new Map(unreachable.map(({ name, why }) => [name, why]))
+
 const coverage = (all: Iterable<string>, hit: (name: string) => boolean): Coverage => {
   const names = [...all].sort()
-  const missing = names.filter((name) => !hit(name))
-  return { hit: names.length - missing.length, total: names.length, missing }
+  const never = names.filter((name) => !hit(name))
+  const missing = never.filter((name) => !reasons.has(name))
+  return { hit: names.length - never.length, total: names.length, missing, unreachable: never.flatMap((name) => (reasons.has(name) ? [{ name, why: reasons.get(name)! }] : [])) }
 }
 const inScope = (name: string): boolean => palletsInScope.includes(name.slice(0, name.indexOf('.')))
 

@@ -6,9 +6,10 @@ import type { Coverage, Report } from './report.js'
 const bold = (text: string): string => styleText('bold', text)
 const number = (n: number): string => n.toLocaleString('en-US')
 
-function coverageLine(name: string, { hit, total, missing }: Coverage): string {
+function coverageLine(name: string, { hit, total, missing, unreachable }: Coverage): string {
   const shown = missing.slice(0, 6).join(', ')
-  return `  ${name.padEnd(8)} ${hit}/${total}${missing.length === 0 ? '' : `   missing ${shown}${missing.length > 6 ? ` and ${missing.length - 6} more (--json lists them)` : ''}`}`
+  const rest = missing.length === 0 ? '' : `   missing ${shown}${missing.length > 6 ? ` and ${missing.length - 6} more (--json lists them)` : ''}`
+  return `  ${name.padEnd(8)} ${hit}/${total}${unreachable.length === 0 ? '' : `, ${unreachable.length} unreachable (--json tells why)`}${rest}`
 }
 
 /** A report for people. */

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Tinypool } from 'tinypool'
+import { firstFailures } from './blob.js'
 import { oneCase, planCases, type CasePlan } from './case.js'
 import { runChunk, type ChunkResult, type Failure, type RunSpec } from './chunk.js'
+import { casesOf, type Shard } from './shard.js'
 import { Tally } from './tally.js'
 
 export interface CampaignOptions {
@@ -12,6 +14,8 @@ export interface CampaignOptions {
   readonly workers: number
   /** Only this case of the seed, at its full length. */
   readonly onlyCase?: number
+  /** Only this part of the cases. */
+  readonly shard?: Shard
   /** Stop after so many different differences. */
   readonly maxFailures: number
   readonly onProgress?: (progress: Progress) => void
@@ -28,6 +32,8 @@ export interface CampaignResult {
   readonly tally: Tally
   readonly failures: readonly Failure[]
   readonly counts: Readonly<Record<string, number>>
+  /** Cases that were to be run; fewer were when the run was stopped. */
+  readonly planned: number
   readonly seconds: number
   readonly interrupted: boolean
 }
@@ -63,7 +69,9 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
   const started = performance.now()
   const seconds = (): number => (performance.now() - started) / 1000
   const total = options.calls ?? (options.seconds === undefined ? 10_000 : undefined)
-  const plan = options.onlyCase === undefined ? planCases(spec.seed, total ?? 50_000_000) : [oneCase(spec.seed, options.onlyCase)]
+  const whole = options.onlyCase === undefined ? planCases(spec.seed, total ?? 50_000_000) : [oneCase(spec.seed, options.onlyCase)]
+  const plan = casesOf(whole, options.shard)
+  const callsPlanned = plan.reduce((sum, { calls }) => sum + calls, 0)
   const tally = new Tally()
   const failures = new Map<string, Failure>()
   const counts: Record<string, number> = {}
@@ -77,7 +85,7 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
       if (other === undefined || failure.case < other.case) failures.set(failure.signature, failure)
     }
     for (const [signature, n] of Object.entries(more)) counts[signature] = (counts[signature] ?? 0) + n
-    options.onProgress?.({ calls: tally.calls, ...(total === undefined ? {} : { of: total }), seconds: seconds(), differences: failures.size })
+    options.onProgress?.({ calls: tally.calls, ...(total === undefined ? {} : { of: callsPlanned }), seconds: seconds(), differences: failures.size })
   }
   const known = (): RunSpec => ({ ...spec, known: [...failures.keys()] })
   const queue = tasks(plan)
@@ -103,6 +111,12 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
       await pool.destroy()
     }
   }
-  const sorted = [...failures.values()].sort((a, b) => a.case - b.case)
-  return { tally, failures: sorted, counts, seconds: seconds(), interrupted: options.signal?.aborted === true }
+  return {
+    tally,
+    failures: firstFailures(failures.values(), options.maxFailures),
+    counts,
+    planned: total === undefined ? tally.cases : plan.length,
+    seconds: seconds(),
+    interrupted: options.signal?.aborted === true,
+  }
 }

@@ -73,6 +73,10 @@ export class Tally {
   }
 }
 
+/** The same fields, by name. */
+export const sortedFields = <V>(fields: Readonly<Record<string, V>>): Readonly<Record<string, V>> =>
+  Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1)))
+
 function add(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
   for (const [key, n] of Object.entries(from)) into[key] = (into[key] ?? 0) + n
 }

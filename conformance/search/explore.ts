@@ -4,7 +4,8 @@ import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
 import type { CallStep, Step } from '../../model/step.js'
 import { Defect } from '../../spec/kernel/defect.js'
-import type { World } from '../../spec/kernel/world.js'
+import type { Mark, World } from '../../spec/kernel/world.js'
+import type { Act } from '../../spec/kernel/step-view.js'
 import type { TableBranch } from '../../src/reference/table.js'
 import type { Reference } from '../../src/reference/reference.js'
 import { actorList, withRefs } from '../run/case.js'
@@ -14,10 +15,8 @@ import { Novelty } from './novelty.js'
 
 /** What is looked for. */
 export interface Goal<T> {
-  /** A case begins on the genesis. */
-  readonly begin: () => void
-  /** What the step that began at this length of the journal has brought, undefined while nothing was found. */
-  readonly afterStep: (w: World, journalFrom: number, eventsFrom: number) => T | undefined
+  /** What a step has brought, undefined while nothing was found. @param from where the world stood before it  @param act its call */
+  readonly afterStep: (w: World, from: Mark, act: Act | undefined) => T | undefined
   /** What only the end of a case shows. */
   readonly atEnd?: (w: World) => T | undefined
   /** How far away the goal is, where that can be told: smaller is nearer. Nearer beginnings are continued first. */
@@ -36,6 +35,8 @@ export interface ExploreOptions {
   readonly corpus?: Corpus
   /** Branches that the search is aimed at. */
   readonly aims?: (branch: TableBranch) => boolean
+  /** Told the concrete steps of every case that ended without having found anything. */
+  readonly onCase?: (steps: readonly Step[]) => void
 }
 
 /**
@@ -69,7 +70,6 @@ export class Explorer<T> {
     const creations = new Creations()
     reference.reset()
     novelty.begin()
-    goal.begin()
     reference.interpreter.listener = novelty
     try {
       reference.open(1, 6)
@@ -100,6 +100,7 @@ export class Explorer<T> {
       }
       const what = goal.atEnd?.(w)
       if (what !== undefined) return this.found(steps, creations, what)
+      this.options.onCase?.(steps)
       if (worthKeeping > 0) this.corpus.add({ steps: withRefs(steps, creations).slice(0, worthKeeping), hot })
     } catch (error) {
       // A defect of the spec ends the case; `conform` and `check` are there to tell it.
@@ -113,17 +114,18 @@ export class Explorer<T> {
   private carryOut(step: Step, steps: Step[], creations: Creations): T | undefined {
     const { reference, novelty } = this
     const { w } = reference
-    const { journal, events } = w.mark()
+    const from = w.mark()
     steps.push(step)
     novelty.step()
+    let act: Act | undefined
     if (step.type === 'advance') reference.advance(step.blocks, step.seconds)
     else {
       this.calls++
       const { call, args, who }: CallStep = step
-      reference.call(call, args, who)
+      act = { call, args, who, outcome: reference.call(call, args, who).outcome }
     }
-    creations.note(w, journal, step.id)
-    return this.goal.afterStep(w, journal, events)
+    creations.note(w, from.journal, step.id)
+    return this.goal.afterStep(w, from, act)
   }
 
   private found(steps: readonly Step[], creations: Creations, what: T): Found<T> {

@@ -1,6 +1,6 @@
 import type { Item, Key } from './item.js'
 import type { StepView } from './step-view.js'
-import type { Edition } from './version.js'
+import { inSpan, type Edition, type Span } from './version.js'
 import type { World } from './world.js'
 
 /**
@@ -18,9 +18,10 @@ type ItemName = Pick<Item, 'index' | 'pallet' | 'name'>
  *
  * `reads` names the items that it looks at: after a step, only the invariants of touched items are checked (one that reads
  * nothing is checked after every step), and at the end of a sequence all. `broken` looks at the whole world. `brokenIn`,
- * where given, looks at what a step touched instead, so that its cost does not grow with the world.
+ * where given, looks at what a step touched instead, so that its cost does not grow with the world. The span says at which
+ * versions the promise was given.
  */
-export interface Invariant {
+export interface Invariant extends Span {
   /** Never changes its meaning: `INV-SC-3`. */
   readonly id: string
   /** The promise, in a sentence. */
@@ -39,7 +40,15 @@ export interface Invariant {
 }
 
 /** Declares a promise about the whole world, without a way to look at less of it. */
-export const invariant = (id: string, claim: string, reads: readonly ItemName[], broken: Invariant['broken'], brokenBy: readonly string[] = []): Invariant => ({
+export const invariant = (
+  id: string,
+  claim: string,
+  reads: readonly ItemName[],
+  broken: Invariant['broken'],
+  brokenBy: readonly string[] = [],
+  span: Span = {},
+): Invariant => ({
+  ...span,
   id,
   claim,
   kind: 'state',
@@ -51,14 +60,21 @@ export const invariant = (id: string, claim: string, reads: readonly ItemName[],
 const fine: readonly string[] = []
 const always = () => fine
 
+interface Options extends Span {
+  readonly brokenBy?: readonly string[]
+}
+interface StepOptions extends Options {
+  readonly kind?: 'step' | 'accounting'
+}
+
 /** Declares a promise about steps. */
 export const stepInvariant = (
   id: string,
   claim: string,
   reads: readonly ItemName[],
   brokenIn: (step: StepView) => readonly string[],
-  { brokenBy = fine, kind = 'step' }: { readonly brokenBy?: readonly string[]; readonly kind?: 'step' | 'accounting' } = {},
-): Invariant => ({ id, claim, kind, reads, brokenBy, broken: always, brokenIn })
+  { brokenBy = fine, kind = 'step', ...span }: StepOptions = {},
+): Invariant => ({ ...span, id, claim, kind, reads, brokenBy, broken: always, brokenIn })
 
 /** Declares a promise about steps that needs to know what came before. */
 export const ghostInvariant = <G>(
@@ -67,8 +83,8 @@ export const ghostInvariant = <G>(
   reads: readonly ItemName[],
   ghost: () => G,
   brokenIn: (step: StepView, ghost: G) => readonly string[],
-  { brokenBy = fine, kind = 'step' }: { readonly brokenBy?: readonly string[]; readonly kind?: 'step' | 'accounting' } = {},
-): Invariant => ({ id, claim, kind, reads, brokenBy, broken: always, brokenIn: (step, known) => brokenIn(step, known as G), ghost })
+  { brokenBy = fine, kind = 'step', ...span }: StepOptions = {},
+): Invariant => ({ ...span, id, claim, kind, reads, brokenBy, broken: always, brokenIn: (step, known) => brokenIn(step, known as G), ghost })
 
 /** What a step makes of an obligation. */
 export type Fulfilment = 'kept' | 'broken' | 'open'
@@ -122,7 +138,7 @@ export function each<K extends Key, V, R>(
   claim: string,
   item: Item<K, V, R>,
   check: (w: World, key: K, value: V) => Verdict,
-  { also = [], brokenBy = fine }: { readonly also?: readonly Watch<K>[]; readonly brokenBy?: readonly string[] } = {},
+  { also = [], brokenBy = fine, ...span }: Options & { readonly also?: readonly Watch<K>[] } = {},
 ): Invariant {
   const broken = (w: World): readonly string[] => {
     let found: string[] | undefined
@@ -141,7 +157,7 @@ export function each<K extends Key, V, R>(
       for (const [key, before] of step.touched(other)) for (const mine of keys(w, key as never, before as never)) found = add(found, at(w, mine))
     return found ?? fine
   }
-  return { id, claim, kind: 'state', reads: [item, ...also.map((o) => o.item)], brokenBy, broken, brokenIn }
+  return { ...span, id, claim, kind: 'state', reads: [item, ...also.map((o) => o.item)], brokenBy, broken, brokenIn }
 }
 
 /** A state or step that sequences must be able to reach: a suite that never sees it proves nothing about it. */
@@ -154,5 +170,6 @@ export interface Gate {
 }
 export const gate = (id: string, claim: string, reads: readonly ItemName[], reached: Gate['reached']): Gate => ({ id, claim, reads, reached })
 
-/** True when no quirk of the edition is known to break the promise. */
-export const promisedAt = ({ quirks }: Edition, { brokenBy }: Pick<Invariant, 'brokenBy'>): boolean => !brokenBy.some((id) => quirks.has(id))
+/** True when the promise was given at the edition's version, and no quirk of the edition is known to break it. */
+export const promisedAt = ({ version, quirks }: Edition, promise: Pick<Invariant, 'brokenBy' | 'from' | 'until'>): boolean =>
+  inSpan(version, promise) && !promise.brokenBy.some((id) => quirks.has(id))

@@ -34,7 +34,9 @@ export type Shape<T> = ShapeDef & { readonly [mark]?: T }
 /** The type of a shape's values. */
 export type ValueOf<S> = S extends { readonly [mark]?: infer T } ? T : never
 
-const leaf = <T>(kind: 'u8' | 'u16' | 'u32' | 'u64' | 'u128' | 'i32' | 'i64' | 'bool' | 'bytes' | 'account' | 'unit'): Shape<T> => ({ kind })
+const leaf = <T>(kind: 'u8' | 'u16' | 'u32' | 'u64' | 'u128' | 'i32' | 'i64' | 'bool' | 'bytes' | 'account' | 'unit'): Shape<T> => ({
+  kind,
+})
 
 export const u8 = leaf<number>('u8')
 export const u16 = leaf<number>('u16')
@@ -58,20 +60,32 @@ export const option = <T>(of: Shape<T>): Shape<T | undefined> => ({ kind: 'optio
 export const compact32: Shape<number> = { kind: 'compact', big: false }
 export const compact128: Shape<bigint> = { kind: 'compact', big: true }
 
-export const tuple = <T extends readonly Shape<unknown>[]>(...of: T): Shape<{ readonly [K in keyof T]: ValueOf<T[K]> }> => ({ kind: 'tuple', of })
+export const tuple = <T extends readonly Shape<unknown>[]>(...of: T): Shape<{ readonly [K in keyof T]: ValueOf<T[K]> }> => ({
+  kind: 'tuple',
+  of,
+})
 
-export const struct = <F extends Readonly<Record<string, Shape<unknown>>>>(fields: F): Shape<{ readonly [K in keyof F]: ValueOf<F[K]> }> => ({
+export const struct = <F extends Readonly<Record<string, Shape<unknown>>>>(
+  fields: F,
+): Shape<{ readonly [K in keyof F]: ValueOf<F[K]> }> => ({
   kind: 'struct',
   fields: Object.entries(fields),
 })
 
-type Variants<V> = { readonly [K in keyof V & string]: ValueOf<V[K]> extends undefined ? { readonly type: K; readonly value?: undefined } : { readonly type: K; readonly value: ValueOf<V[K]> } }[keyof V & string]
+type Variants<V> = {
+  readonly [K in keyof V & string]: ValueOf<V[K]> extends undefined
+    ? { readonly type: K; readonly value?: undefined }
+    : { readonly type: K; readonly value: ValueOf<V[K]> }
+}[keyof V & string]
 
 /**
  * A Rust enum. Variants are numbered in the order given; `at` sets the index of those that stand elsewhere.
  * Values are `{ type, value }`, `value` undefined for a unit variant.
  */
-export const enumeration = <V extends Readonly<Record<string, Shape<unknown>>>>(variants: V, at: { readonly [K in keyof V]?: number } = {}): Shape<Variants<V>> => ({
+export const enumeration = <V extends Readonly<Record<string, Shape<unknown>>>>(
+  variants: V,
+  at: { readonly [K in keyof V]?: number } = {},
+): Shape<Variants<V>> => ({
   kind: 'enum',
   variants: Object.entries(variants).map(([name, of], i) => [name, at[name] ?? i, of] as const),
 })
@@ -85,7 +99,9 @@ export interface History<T> {
 export type Versioned<T> = Shape<T> | History<T>
 
 /** A value of either form: what both have is there, what only one has may be absent. */
-type Either<A, B> = { readonly [K in keyof A & keyof B]: A[K] | B[K] } & { readonly [K in Exclude<keyof A, keyof B>]?: A[K] | undefined } & {
+type Either<A, B> = { readonly [K in keyof A & keyof B]: A[K] | B[K] } & {
+  readonly [K in Exclude<keyof A, keyof B>]?: A[K] | undefined
+} & {
   readonly [K in Exclude<keyof B, keyof A>]?: B[K] | undefined
 }
 
@@ -98,7 +114,8 @@ export const changed = <A, B>(before: Shape<A>, since: SpecVersion, after: Shape
 })
 
 /** A shape's form at a version. */
-export const formAt = <T>(shape: Versioned<T>, version: SpecVersion): Shape<T> => ('history' in shape ? pick(version, shape.history) : shape)
+export const formAt = <T>(shape: Versioned<T>, version: SpecVersion): Shape<T> =>
+  'history' in shape ? pick(version, shape.history) : shape
 /** A shape's last form. */
 export const newestForm = <T>(shape: Versioned<T>): Shape<T> => ('history' in shape ? shape.history.at(-1)![1] : shape)
 /** The last form that has exactly a value's fields. */

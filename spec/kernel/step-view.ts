@@ -15,7 +15,7 @@ export interface Act {
 /** What an item's keys held before the step, by key; `undefined` for a key that was absent. */
 export type Touched<K, V> = ReadonlyMap<K, V | undefined>
 
-const nothing: Touched<never, never> = new Map()
+const nothing = new Map<never, never>()
 
 /**
  * One step as an invariant sees it: the world after it, what each touched key held before it, and its events.
@@ -52,7 +52,7 @@ export class StepView {
 
   /** The keys of an item that the step wrote, with what they held before. */
   touched<K extends Key, V, R>(item: Item<K, V, R>): Touched<K, V> {
-    return (this.byItem[item.index] ?? nothing) as Touched<K, V>
+    return (this.byItem[item.index] ?? nothing) as unknown as Touched<K, V>
   }
 
   has(item: Pick<Item, 'index'>): boolean {

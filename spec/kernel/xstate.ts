@@ -18,7 +18,10 @@ export interface Choice {
  * world; nothing is carried out. An event that no branch takes gives no actions: XState is silent where the table throws.
  */
 export function decideByXState(machine: AnyStateMachine, state: string, event: string, stage: Stage): Choice {
-  const snapshot = machine.resolveState({ value: state, context: stage } as never) as AnyMachineSnapshot
-  const [next, actions] = transition(machine, snapshot as never, { type: event } as never) as unknown as [AnyMachineSnapshot, readonly ChosenAction[]]
+  const snapshot = machine.resolveState({ value: state, context: stage }) as AnyMachineSnapshot
+  const [next, actions] = transition(machine, snapshot as never, { type: event }) as unknown as [
+    AnyMachineSnapshot,
+    readonly ChosenAction[],
+  ]
   return { target: next.value as string, actions: actions.map(({ type, params }) => ({ type, params })) }
 }

@@ -31,12 +31,14 @@ function boundaries(): Map<SpecVersion, string> {
       for (const { meta } of Object.values(on).flat()) for (const version of [meta.from, meta.until]) add(version, `${id} ${meta.rule}`)
   for (const item of items) {
     const name = `${item.pallet}.${item.name}`
-    for (const version of [item.from, item.until, ...turns(item.valueAt), ...(item.orElseHistory ?? []).map(([from]) => from)]) add(version, name)
+    for (const version of [item.from, item.until, ...turns(item.valueAt), ...(item.orElseHistory ?? []).map(([from]) => from)])
+      add(version, name)
   }
   for (const [name, type] of callTypes) for (const version of [type.until, ...turns(type.argsAt)]) add(version, name)
   for (const [name, type] of eventTypes) for (const version of turns(type.shapeAt)) add(version, name)
   for (const [name, at] of Object.entries({ palletsAt, scheduleAt, callsAt })) for (const version of turns(at)) add(version, name)
-  for (const pallet of new Set(items.map((item) => item.pallet))) for (const version of turns((v) => errorsAt(pallet, v))) add(version, `errors of ${pallet}`)
+  for (const pallet of new Set(items.map((item) => item.pallet)))
+    for (const version of turns((v) => errorsAt(pallet, v))) add(version, `errors of ${pallet}`)
   for (const { id, from, until } of quirks) for (const version of [from, until]) add(version, id)
   return found
 }

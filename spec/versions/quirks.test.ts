@@ -50,14 +50,17 @@ describe('quirks', () => {
 
   test('have one id each', () => expect(described.size).toBe(quirks.length))
 
-  test.each(quirks.map((quirk) => [quirk.id, quirk] as const))('%s says what happens, what is promised, what it costs and where it is', (id, quirk) => {
-    expect(id).toMatch(/^Q-[A-Z0-9]+(-[A-Z0-9]+)*$/)
-    expect(quirk.says.length).toBeGreaterThan(30)
-    expect(quirk.promises.length).toBeGreaterThan(30)
-    expect(severities).toContain(quirk.severity)
-    expect(quirk.source).toMatch(/(\.rs) `.+` @[0-9a-f]{8}$/)
-    expect(inSpan(newestVersion, quirk), 'an edition has it').toBe(true)
-  })
+  test.each(quirks.map((quirk) => [quirk.id, quirk] as const))(
+    '%s says what happens, what is promised, what it costs and where it is',
+    (id, quirk) => {
+      expect(id).toMatch(/^Q-[A-Z0-9]+(-[A-Z0-9]+)*$/)
+      expect(quirk.says.length).toBeGreaterThan(30)
+      expect(quirk.promises.length).toBeGreaterThan(30)
+      expect(severities).toContain(quirk.severity)
+      expect(quirk.source).toMatch(/(\.rs) `.+` @[0-9a-f]{8}$/)
+      expect(inSpan(newestVersion, quirk), 'an edition has it').toBe(true)
+    },
+  )
 
   test('begin and end with a change that is recorded', () => {
     const versions = new Set(changes.map(({ version }) => version))
@@ -66,7 +69,8 @@ describe('quirks', () => {
 
   test('are all off in what is intended, and on in the versions of their spans', () => {
     expect(intended.quirks.size).toBe(0)
-    for (const version of describedVersions) expect(editionAt(version).quirks).toEqual(new Set(quirks.filter((q) => inSpan(version, q)).map(({ id }) => id)))
+    for (const version of describedVersions)
+      expect(editionAt(version).quirks).toEqual(new Set(quirks.filter((q) => inSpan(version, q)).map(({ id }) => id)))
   })
 
   test('that invariants name are described', () => {

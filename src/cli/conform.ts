@@ -4,15 +4,17 @@ import { machines } from '../../spec/machines.js'
 import { flip, editionNamed, nearest } from '../../spec/versions/editions.js'
 import { quirks } from '../../spec/versions/quirks.js'
 import { notCompared, observed } from '../../conformance/compare/not-compared.js'
-import { junitReport } from '../../conformance/report/junit.js'
 import { coverageOf, remarksFor, type Report } from '../../conformance/report/report.js'
-import { textReport } from '../../conformance/report/text.js'
+import { blobText, type RunQuestion } from '../../conformance/run/blob.js'
 import { runCampaign, type CampaignResult } from '../../conformance/run/campaign.js'
+import { parseShard, type Shard } from '../../conformance/run/shard.js'
+import { sortedFields } from '../../conformance/run/tally.js'
 import { mutate, parseMutation } from '../reference/mutation.js'
 import { findRuntime, listRuntimes } from '../registry/registry.js'
 import { conformReference } from './conform-reference.js'
-import { exit, usage } from './exit.js'
+import { usage } from './exit.js'
 import { progressBar } from './progress.js'
+import { failureFile, publish } from './publish.js'
 import { toolVersion } from './version.js'
 import { ensureWritable, writeWhole } from './write.js'
 
@@ -32,6 +34,9 @@ export interface ConformOptions {
   readonly extreme?: boolean
   readonly json?: boolean
   readonly junit?: string
+  readonly ctrf?: string
+  readonly shard?: string
+  readonly blob?: string
   readonly out?: string
 }
 
@@ -74,6 +79,9 @@ export function addConform(program: Command): void {
     .option('--extreme', 'extreme arguments only: 0, 1, the greatest, empty and over-long')
     .option('--json', 'the report as JSON on standard output')
     .option('--junit <file>', 'the report as JUnit XML')
+    .option('--ctrf <file>', 'the report as CTRF JSON')
+    .option('--shard <i/n>', 'only the i-th of n parts of the run, for several machines; job/n in an Indexed Job of Kubernetes')
+    .option('--blob <file>', 'what `tfspec merge` needs of a shard')
     .option('-o, --out <folder>', 'keep the report and the shrunk sequences there')
     .addHelpText(
       'after',
@@ -83,6 +91,7 @@ Examples:
   $ tfspec conform --target runtime:144 --time 60s --out report
   $ tfspec conform --target runtime:144 --seed 7 --case 12
   $ tfspec conform --target runtime:144 --fault 'SC-REMOVE-2:drop @freeIps'
+  $ tfspec conform --target runtime:144 --seed 7 --calls 1000000 --shard 2/4 --blob 2.json
   $ tfspec conform --target reference
 
 Exit codes: 0 conforms, 1 does not, 2 usage, 3 target unusable, 130 interrupted.`,
@@ -98,6 +107,7 @@ export async function conform(options: ConformOptions): Promise<number> {
   if (options.calls !== undefined && options.time !== undefined) throw usage('--calls and --time exclude each other: give one')
   if (options.fault !== undefined) mutate(machines, parseMutation(options.fault))
   if (options.out !== undefined) ensureWritable(options.out)
+  shardOf(options)
   const { target } = options
   if (target === 'reference') return conformReference(options)
   if (target === undefined) return conformEmbedded(options)
@@ -122,6 +132,7 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
   const at = options.at ?? String(nearest(runtime.specVersion))
   flip(editionNamed(at), options.flip)
   const seedUsed = options.seed ?? Math.floor(Date.now() % 0x7fffffff)
+  const shard = shardOf(options)
   const abort = new AbortController()
   const interrupt = (): void => abort.abort()
   process.once('SIGINT', interrupt)
@@ -134,6 +145,7 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
         ...(options.time === undefined ? { calls: options.calls ?? options.extrinsics ?? 10_000 } : { seconds: options.time }),
         workers: options.workers,
         ...(options.case === undefined ? {} : { onlyCase: options.case }),
+        ...(shard === undefined ? {} : { shard }),
         maxFailures: options.maxFailures,
         onProgress: progress.update,
         signal: abort.signal,
@@ -143,27 +155,53 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
     progress.end()
     process.off('SIGINT', interrupt)
   }
-  const report = reportOf(result, { target: `runtime:${runtime.name}`, version: runtime.specVersion, at, seed: seedUsed, options })
-  if (options.out !== undefined) keep(options.out, report)
-  if (options.junit !== undefined) writeWhole(options.junit, junitReport(report))
-  process.stdout.write(options.json === true ? `${JSON.stringify(report, null, 1)}\n` : `${textReport(report)}\n`)
-  return report.interrupted ? exit.interrupted : report.conforms ? exit.conforms : exit.differs
+  const question: RunQuestion = {
+    tool: toolVersion(),
+    target: `runtime:${runtime.name}`,
+    codeHash: runtime.hash,
+    specVersion: runtime.specVersion,
+    at,
+    seed: seedUsed,
+    calls: options.calls ?? options.extrinsics ?? 10_000,
+    maxFailures: options.maxFailures,
+    flip: options.flip,
+    ...(options.fault === undefined ? {} : { fault: options.fault }),
+    extreme: options.extreme === true,
+  }
+  if (options.blob !== undefined) writeWhole(options.blob, blobText(question, shard ?? { index: 1, of: 1 }, result))
+  return publish(reportOf(result, question, options.out), options)
 }
 
-function reportOf(result: CampaignResult, run: { target: string; version: number; at: string; seed: number; options: ConformOptions }): Report {
+/** The part of the run that was asked for. */
+function shardOf(options: ConformOptions): Shard | undefined {
+  const { shard: text, target, seed: given, time, case: only } = options
+  if (text === undefined && options.blob === undefined) return undefined
+  if (target?.startsWith('runtime:') !== true) throw usage('--shard and --blob are for runs against a runtime: add --target runtime:144')
+  if (given === undefined) throw usage('the shards of a run have its seed in common: add --seed')
+  if (time !== undefined || only !== undefined) throw usage('a run by --time or of one --case has no shards: give --calls')
+  const shard = text === undefined ? undefined : parseShard(text, process.env)
+  if (typeof shard === 'string') throw usage(shard)
+  return shard
+}
+
+/** @param out where the cases of the differences are kept */
+export function reportOf(result: CampaignResult, question: RunQuestion, out: string | undefined): Report {
   const { tally, failures, counts, seconds, interrupted } = result
-  const { target, version, at, seed: seedUsed, options } = run
-  const flips = options.flip.map((id) => ` --flip ${id}`).join('') + (options.fault === undefined ? '' : ` --fault '${options.fault}'`) + (options.extreme === true ? ' --extreme' : '')
+  const { target, specVersion: version, at, seed: seedUsed, ...options } = question
+  const flips = options.flip.map((id) => ` --flip ${id}`).join('') + (options.fault === undefined ? '' : ` --fault '${options.fault}'`) + (options.extreme ? ' --extreme' : '')
   const replay = (i: number, index: number): string =>
-    options.out === undefined
+    out === undefined
       ? `tfspec conform --target ${target} --at ${at} --seed ${seedUsed} --case ${index}${flips}`
-      : `tfspec replay ${join(options.out, failureFile(i))} --target ${target} --at ${at}${flips}`
+      : `tfspec replay ${join(out, failureFile(i))} --target ${target} --at ${at}${flips}`
   return {
-    tool: toolVersion(),
+    tool: question.tool,
     specVersion: version,
     at,
     target,
-    remarks: remarksFor(version, at),
+    remarks: [
+      ...remarksFor(version, at),
+      ...(tally.cases < result.planned && !interrupted ? [`the run was stopped after ${tally.cases} of ${result.planned} cases: it had met as many differences as --max-failures allows`] : []),
+    ],
     seed: seedUsed,
     calls: tally.calls,
     blocks: tally.blocks,
@@ -174,17 +212,11 @@ function reportOf(result: CampaignResult, run: { target: string; version: number
     conforms: failures.length === 0,
     differences: failures.map((failure, i) => ({ ...failure, times: counts[failure.signature] ?? 1, replay: replay(i, failure.case) })),
     coverage: coverageOf(tally, editionNamed(at)),
-    perCall: tally.perCall,
-    events: tally.events,
-    rules: tally.rules,
+    // In an order that neither workers nor shards decide.
+    perCall: sortedFields(Object.fromEntries(Object.entries(tally.perCall).map(([call, { accepted, refused }]) => [call, { accepted, refused: sortedFields(refused) }]))),
+    events: sortedFields(tally.events),
+    rules: sortedFields(tally.rules),
     notCompared,
     observed,
   }
-}
-
-const failureFile = (i: number): string => `difference-${i + 1}.json`
-
-function keep(folder: string, report: Report): void {
-  writeWhole(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`)
-  report.differences.forEach(({ file }, i) => writeWhole(join(folder, failureFile(i)), file))
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { UnsupportedMetadata } from '../../conformance/targets/runtime/metadata-v14.js'
 import type { ServedNode } from '../node/serve.js'
 import { findRuntime, readRuntime } from '../registry/registry.js'
 import { CliError, exit, usage } from './exit.js'
@@ -98,6 +99,8 @@ async function runNode(options: NodeCommandOptions): Promise<void> {
   } catch (error) {
     if (error instanceof NodeInputError)
       throw new CliError(error.kind === 'usage' ? exit.usage : exit.unusable, error.message, { cause: error })
+    if (error instanceof UnsupportedMetadata)
+      throw new CliError(exit.unusable, `runtime:${options.runtime}: ${error.message}`, { cause: error })
     throw error
   }
 }

@@ -2,22 +2,19 @@ import { Command, CommanderError } from 'commander'
 import { RuntimeFileError } from '../../conformance/targets/runtime/wasm-file.js'
 import { Defect } from '../../spec/kernel/defect.js'
 import { FixtureError } from '../fixtures/error.js'
-import { addArithmetic } from './arithmetic.js'
-import { addConform } from './conform.js'
+import { commands } from './commands.js'
 import { CliError, exit } from './exit.js'
-import { addFixtures } from './fixtures.js'
-import { addReplay } from './replay.js'
-import { addFindings } from './findings.js'
-import { addRuntime } from './runtime.js'
 import { toolVersion } from './version.js'
 
-function build(): Command {
+/** The program with the command that is asked for, or with all of them where none is. */
+async function build(wanted: string | undefined): Promise<Command> {
   const program = new Command('tfspec')
     .description("The executable specification of TFChain's pallets, and the conformance suite that follows from it")
     .version(toolVersion())
     .showHelpAfterError('(--help shows the options)')
     .exitOverride()
-  for (const add of [addConform, addReplay, addFixtures, addFindings, addArithmetic, addRuntime]) add(program)
+  const load = wanted === undefined ? undefined : Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
+  for (const one of load === undefined ? (wanted === '--version' || wanted === '-V' ? [] : Object.values(commands)) : [load]) (await one())(program)
   for (const command of program.commands) {
     command.exitOverride()
     for (const sub of command.commands) sub.exitOverride()
@@ -33,7 +30,7 @@ function build(): Command {
 export async function run(args: readonly string[]): Promise<number> {
   process.exitCode = 0
   try {
-    await build().parseAsync([...args], { from: 'user' })
+    await (await build(args[0])).parseAsync([...args], { from: 'user' })
     return process.exitCode
   } catch (error) {
     return answer(error)

@@ -1,21 +1,18 @@
-import { RuntimeTrap } from '../../conformance/targets/runtime/executor.js'
 import { blake2_256 } from '../../spec/kernel/hashes.js'
 import type { Bytes } from '../../spec/kernel/shape.js'
-import { Reader } from '../codec/stream.js'
+import { slotMs } from '../../spec/versions/genesis.js'
 import { fill, storageOf, type BaseSource } from './base.js'
 import { DevChain, type Block } from './chain.js'
 import { toHex } from './hex.js'
 import { Pool, tell, type Pooled, type Watch } from './pool.js'
-import { codes, RpcError } from './rpc-error.js'
+import { RpcError } from './rpc-error.js'
 import { readChainVersion, type ChainVersion } from './runtime-version.js'
+import { Sealer, type Sealing } from './sealer.js'
 import { signingReady } from './signing.js'
 import { StateFile, type StateRecord } from './state-file.js'
 import { NodeInputError } from './storage-file.js'
-import { readValidity } from './validity.js'
+import { source, validate } from './validation.js'
 import { runWorker } from './worker.js'
-
-/** When blocks are made: as soon as something is submitted, every 6 s, or on `dev_newBlock`. */
-export type Sealing = 'instant' | 'interval' | 'manual'
 
 export interface NodeOptions {
   /** Plain wasm. */
@@ -39,7 +36,7 @@ export interface NodeListener {
   readonly onBlock?: (block: Block) => void
   /** The head's state was changed past the runtime, or an earlier block became the head. */
   readonly onRewrite?: (head: Block) => void
-  /** A block could not be made. */
+  /** A block could not be made, or the off-chain worker failed. */
   readonly onTrouble?: (error: Error) => void
   /** Something that ends the node. */
   readonly onFatal?: (error: Error) => void
@@ -51,30 +48,30 @@ export interface NodeListener {
  */
 const finalityLagMs = 250
 
-/** Where the submitted come from. @source `sp_runtime::transaction_validity::TransactionSource` */
-const source = { local: '\x01', external: '\x02' } as const
-
 /** The node behind its RPC: chain, pool, sealing, off-chain worker, and what is kept on disk. */
 export class DevNode {
   readonly chain: DevChain
   readonly version: ChainVersion
   readonly pool = new Pool()
   readonly listeners = new Set<NodeListener>()
-  sealing: Sealing
+  readonly sealer: Sealer
   private readonly options: NodeOptions
   private readonly state: StateFile | undefined
-  private timer: NodeJS.Timeout | undefined
-  private sealRequested = false
   /** What waited in the pool when the state was kept. */
   private readonly resumed: ReadonlySet<Bytes>
-  private closed = false
   private readonly finalizing = new Map<NodeJS.Timeout, () => void>()
 
   /** @throws RuntimeFileError, NodeInputError */
   constructor(options: NodeOptions) {
     const { code, codeHash, place, stateFile } = options
     this.options = options
-    this.sealing = options.sealing
+    this.sealer = new Sealer({
+      now: () => this.now(),
+      intervalMs: options.intervalMs ?? slotMs,
+      make: () => void this.newBlock(),
+      makeOfReady: () => this.makeOfReady(),
+      onTrouble: (error) => this.trouble(error),
+    })
     this.chain = new DevChain(code, place)
     const kept = stateFile === undefined ? undefined : StateFile.read(stateFile)
     if (kept !== undefined && kept.head.codeHash !== codeHash) {
@@ -91,6 +88,7 @@ export class DevNode {
       try {
         if (record.kind === 'pool') waiting.add(record.extrinsic)
         else this.chain.replay(record)
+        if (record.kind === 'block') for (const extrinsic of record.extrinsics) waiting.delete(extrinsic)
       } catch (cause) {
         throw new NodeInputError('unusable', `${stateFile}: line ${i + 2} cannot be repeated (${(cause as Error).message})`, { cause })
       }
@@ -100,7 +98,6 @@ export class DevNode {
       this.state = opened
       this.chain.keep = (record) => this.keep(opened, record)
     }
-    for (const block of this.chain.blocks) for (const extrinsic of block.extrinsics) waiting.delete(extrinsic)
     this.resumed = waiting
   }
 
@@ -110,15 +107,13 @@ export class DevNode {
       await signingReady()
       // What has become invalid since is gone, as it would be on any node.
       for (const extrinsic of this.resumed) this.tryAdd(extrinsic, source.external)
-      this.requestSeal()
     }
-    if (this.sealing === 'interval') this.schedule()
+    this.sealer.set(this.options.sealing)
   }
 
   /** Ends sealing; the state is on disk. */
   close(): void {
-    this.closed = true
-    clearTimeout(this.timer)
+    this.sealer.set('manual')
     for (const [timer, run] of this.finalizing) {
       clearTimeout(timer)
       run()
@@ -129,13 +124,6 @@ export class DevNode {
 
   now(): number {
     return (this.options.clock ?? Date.now)()
-  }
-
-  setSealing(sealing: Sealing): void {
-    this.sealing = sealing
-    clearTimeout(this.timer)
-    if (sealing === 'interval') this.schedule()
-    this.requestSeal()
   }
 
   // — the pool —
@@ -156,25 +144,14 @@ export class DevNode {
     }
     if (watch !== undefined) entry.watchers.add(watch)
     this.pool.announce(entry)
-    this.requestSeal()
+    this.sealer.request()
     return entry
   }
 
   private add(extrinsic: Bytes, from: Bytes): Pooled {
-    checkLength(extrinsic)
-    const { chain } = this
     const hash = blake2_256(extrinsic)
-    if (this.pool.has(hash)) throw new RpcError(codes.alreadyImported, 'Transaction Already Imported', `[${toHex(hash)}]`)
-    let answer: Bytes
-    try {
-      answer = chain.callAt(chain.head, 'TaggedTransactionQueue_validate_transaction', from + extrinsic + chain.head.hash)
-    } catch (error) {
-      if (!(error instanceof RuntimeTrap)) throw error
-      throw new RpcError(codes.verification, `Verification Error: Runtime error: Execution failed: ${error.text}`, error.message)
-    }
-    const validity = readValidity(answer)
-    if (validity instanceof RpcError) throw validity
-    return this.pool.add(hash, extrinsic, validity)
+    this.pool.refuseAgain(hash)
+    return this.pool.add(hash, extrinsic, validate(this.chain, extrinsic, from))
   }
 
   private tryAdd(extrinsic: Bytes, from: Bytes): void {
@@ -186,44 +163,6 @@ export class DevNode {
   }
 
   // — blocks —
-
-  /** Instant sealing: everything that arrives before the event loop turns shares a block. */
-  private requestSeal(): void {
-    if (this.sealing !== 'instant' || this.sealRequested || this.closed) return
-    this.sealRequested = true
-    setImmediate(() => {
-      this.sealRequested = false
-      if (this.closed || this.sealing !== 'instant') return
-      const ready = this.pool.ready()
-      if (ready.length === 0) return
-      this.attempt(() => {
-        const { extrinsics } = this.newBlock()
-        // A full block leaves some behind: the next one takes them.
-        if (extrinsics.length > 1 && ready.some(({ hash }) => this.pool.has(hash))) this.requestSeal()
-      })
-    })
-  }
-
-  private schedule(): void {
-    const interval = this.options.intervalMs ?? 6000
-    // On the slots' edges, as the authors of a real chain.
-    this.timer = setTimeout(
-      () => {
-        this.attempt(() => this.newBlock())
-        if (!this.closed && this.sealing === 'interval') this.schedule()
-      },
-      interval - (this.now() % interval),
-    )
-  }
-
-  /** Without a caller who could be told: those who listen are. */
-  private attempt(run: () => void): void {
-    try {
-      run()
-    } catch (error) {
-      for (const { onTrouble } of this.listeners) onTrouble?.(error as Error)
-    }
-  }
 
   /** A chain that cannot be kept must not go on: nothing that was answered may be lost. */
   private keep(file: StateFile, record: StateRecord): void {
@@ -259,6 +198,13 @@ export class DevNode {
     return block
   }
 
+  private makeOfReady(): boolean {
+    const ready = this.pool.ready()
+    if (ready.length === 0) return false
+    const { extrinsics } = this.newBlock()
+    return extrinsics.length > 1 && ready.some(({ hash }) => this.pool.has(hash))
+  }
+
   private finalizeLater(run: () => void): void {
     const timer = setTimeout(() => {
       this.finalizing.delete(timer)
@@ -269,8 +215,17 @@ export class DevNode {
 
   /** What the worker submits waits for the next block. It asks for none itself, or instant sealing would never rest. */
   private work(): void {
-    for (const extrinsic of runWorker(this.chain, this.version)) this.tryAdd(extrinsic, source.local)
+    try {
+      for (const extrinsic of runWorker(this.chain, this.version)) this.tryAdd(extrinsic, source.local)
+    } catch (error) {
+      // The block is made: what is wrong with the worker is not the caller's.
+      this.trouble(error as Error)
+    }
     for (const entry of this.pool.ready()) entry.ready = true
+  }
+
+  private trouble(error: Error): void {
+    for (const { onTrouble } of this.listeners) onTrouble?.(error)
   }
 
   /** After the head's state or the head itself was changed: the pool is judged anew. */
@@ -286,17 +241,4 @@ export class DevNode {
     this.pool.announce()
     for (const { onRewrite } of this.listeners) onRewrite?.(this.chain.head)
   }
-}
-
-/** An extrinsic is a vector of bytes: its length comes first and must be that of the rest. */
-function checkLength(extrinsic: Bytes): void {
-  const reader = new Reader(Buffer.from(extrinsic, 'latin1'))
-  let problem = extrinsic === '' ? 'Not enough data to fill buffer' : ''
-  try {
-    const length = reader.compact()
-    if (reader.at + length !== extrinsic.length) problem = `its length says ${length} bytes, there are ${extrinsic.length - reader.at}`
-  } catch (error) {
-    problem = (error as Error).message
-  }
-  if (problem !== '') throw new RpcError(codes.badFormat, `Extrinsic has invalid format: ${problem}`, problem)
 }

@@ -48,9 +48,14 @@ export class Pool {
     return this.providers.has(tag)
   }
 
+  /** @throws RpcError 1013 for an extrinsic that waits already */
+  refuseAgain(hash: Bytes): void {
+    if (this.entries.has(hash)) throw new RpcError(codes.alreadyImported, 'Transaction Already Imported', `[${toHex(hash)}]`)
+  }
+
   /** @throws RpcError 1013 for the same extrinsic again, 1014 for another one of a nonce that pays no more, 1016 when full */
   add(hash: Bytes, extrinsic: Bytes, { priority, requires, provides }: ValidTransaction): Pooled {
-    if (this.entries.has(hash)) throw new RpcError(codes.alreadyImported, 'Transaction Already Imported', `[${toHex(hash)}]`)
+    this.refuseAgain(hash)
     const rivals = new Set(provides.flatMap((tag) => this.providers.get(tag) ?? []))
     for (const rival of rivals) {
       if (rival.priority >= priority) {

@@ -5,7 +5,7 @@ import type { ServedNode } from './serve.js'
 
 /** The startup message for programs. */
 export function startupJson({ node, endpoint }: ServedNode, startMs: number): unknown {
-  const { chain, version, sealing } = node
+  const { chain, version, sealer } = node
   return {
     endpoint,
     http: endpoint.replace(/^ws/, 'http'),
@@ -14,7 +14,7 @@ export function startupJson({ node, endpoint }: ServedNode, startMs: number): un
     specVersion: version.specVersion,
     genesisHash: toHex(chain.genesisHash),
     head: { number: chain.head.header.number, hash: toHex(chain.head.hash) },
-    sealing,
+    sealing: sealer.sealing,
     council: ['//Alice', '//Bob'],
     accounts: [...devAccounts].map(([uri, who]) => ({ uri, address: ss58Encode(who) })),
   }
@@ -22,12 +22,12 @@ export function startupJson({ node, endpoint }: ServedNode, startMs: number): un
 
 /** The startup message for people. */
 export function startupText({ node, endpoint }: ServedNode, startMs: number): string {
-  const { chain, version, sealing } = node
+  const { chain, version, sealer } = node
   const accounts = [...devAccounts].map(([uri, who]) => `  ${uri.padEnd(16)} ${ss58Encode(who)}`)
   return [
     `TFChain ${version.specVersion} on ${endpoint}, and http on the same port (${startMs} ms)`,
     `  genesis ${toHex(chain.genesisHash)}`,
-    `  head    #${chain.head.header.number} ${toHex(chain.head.hash)}, blocks ${sealing}`,
+    `  head    #${chain.head.header.number} ${toHex(chain.head.hash)}, blocks ${sealer.sealing}`,
     'Accounts of the development phrase, a million TFT each; the council is //Alice and //Bob, the author //Validator:',
     ...accounts,
     'Ctrl-C ends it.',

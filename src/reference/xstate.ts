@@ -46,7 +46,13 @@ export class XStateListener implements Listener {
 const at = (machine: Machine, state: string, event: string): string => `${machine.id}.${state}.${event}`
 
 /** What differs between a flattened branch and XState's choice, in words; undefined when nothing does. */
-function compare(machine: Machine, state: string, branch: TableBranch, target: string, actions: readonly ChosenAction[]): string | undefined {
+function compare(
+  machine: Machine,
+  state: string,
+  branch: TableBranch,
+  target: string,
+  actions: readonly ChosenAction[],
+): string | undefined {
   const [first, ...rest] = actions
   if (first === undefined) return 'XState found no branch'
   const rule = (first.params as { readonly id?: string }).id

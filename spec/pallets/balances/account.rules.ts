@@ -149,7 +149,11 @@ const setsOnNobody = (put: 'putLock' | 'extendLock', id: string): AccountEvents 
   [put === 'putLock' ? '@setLock' : '@extendLock']: [
     accept(`BAL-${id}-1`, { when: 'isNothing' }),
     accept(`BAL-${id}-5`, { until: FUNGIBLE, says: 'nobody is locked, and called endowed', do: [put, 'emitEndowedWithNothing'] }),
-    accept(`BAL-${id}-4`, { from: FUNGIBLE, says: 'nobody is locked: the lock is stored, nothing is frozen', do: [put, 'emitLockedNothing'] }),
+    accept(`BAL-${id}-4`, {
+      from: FUNGIBLE,
+      says: 'nobody is locked: the lock is stored, nothing is frozen',
+      do: [put, 'emitLockedNothing'],
+    }),
   ],
 })
 

@@ -49,7 +49,8 @@ const readings: readonly (readonly [SpecVersion, Reading])[] = [
 ]
 
 /** What may be taken from the free balance under a preservation. */
-export const reducible = (w: World, a: AccountInfo, preservation: Preservation): bigint => pick(w.version, readings).reducible(a, preservation)
+export const reducible = (w: World, a: AccountInfo, preservation: Preservation): bigint =>
+  pick(w.version, readings).reducible(a, preservation)
 
 export const freeBalance = (w: World, who: AccountId): bigint => w.get(Account, who).data.free
 export const frozenBalance = (w: World, who: AccountId): bigint => frozenOf(w.get(Account, who).data)

@@ -9,7 +9,9 @@ import { SESSION_PERIOD } from '../transaction-payment/extrinsic.machine.js'
 /** How many sessions have ended. */
 export const CurrentIndex = single('Session', 'CurrentIndex', u32, { orElse: 0 })
 /** Who makes blocks from the next session on, with their keys. */
-export const QueuedKeys = single('Session', 'QueuedKeys', vec(tuple(account, struct({ aura: fixed(32), grandpa: fixed(32) }))), { orElse: [] })
+export const QueuedKeys = single('Session', 'QueuedKeys', vec(tuple(account, struct({ aura: fixed(32), grandpa: fixed(32) }))), {
+  orElse: [],
+})
 export const NewSession = event('Session', 'NewSession', struct({ sessionIndex: u32 }))
 
 /** Each authority's key and its votes. @source frame/grandpa/src/lib.rs `Event` @polkadot-v0.9.42 */
@@ -47,7 +49,8 @@ export const session = machine({
     authoritiesAreNamed: (s: On) => sessionEnds(s) && s.w.get(CurrentIndex) > 1,
   },
   effects: {
-    nameAuthorities: (s: On) => s.emit(NewAuthorities, { authoritySet: s.w.get(QueuedKeys).map(([, { grandpa }]) => [grandpa, 1n] as const) }),
+    nameAuthorities: (s: On) =>
+      s.emit(NewAuthorities, { authoritySet: s.w.get(QueuedKeys).map(([, { grandpa }]) => [grandpa, 1n] as const) }),
     countSession: (s: On) => {
       const sessionIndex = s.w.get(CurrentIndex) + 1
       s.w.set(CurrentIndex, sessionIndex)

@@ -1,7 +1,8 @@
 import { U128, U16 } from '../../kernel/arithmetic/integers.js'
 import { accept, must, refuse, trap } from '../../kernel/machine.js'
+import type { AccountId } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
-import { lockedBalance, usableBalance } from '../balances/reading.js'
+import { lockAmount, lockedBalance, usableBalance } from '../balances/reading.js'
 import { secondsSince, seconds } from '../system/clock.js'
 import { PricingPolicies, TwinBoundedAccountID, Twins } from '../tfgrid/items.js'
 import { existing } from './contract.state.js'
@@ -76,6 +77,8 @@ const pricing = [
   refuse('SC-BILL-7', 'priceIsZero', 'TFTPriceValueError', { instead: 'Q-PRICE-ZERO' }),
   trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', { quirk: 'Q-DISCOUNT-ZERO', says: 'an amount that is less than half a unit a month cannot be weighed against a balance' }),
 ]
+const UNLOCKED = 'Q-GRACE-UNLOCKED'
+const LOST = 'Q-LAST-BILL-LOST'
 const graceAndSettle = [must('@grace', 'withBill'), must('@settle', 'withBill')]
 
 /** @bill of a contract that is not deleted: nothing due, nothing done. */
@@ -91,14 +94,21 @@ export const settleLive = [
   }),
   accept('SC-SETTLE-2', { do: [must('@extendLock', 'payersLock'), 'emitBilled', must('@clearUnbilled'), 'writeLock'] }),
 ]
-/** @settle in grace: the debt grows on the contract, nothing is locked or charged. */
+/** @settle in grace: the debt grows on the contract, nothing is charged, and at 144 nothing locked (quirk Q-GRACE-UNLOCKED). */
 export const settleInGrace = [
   accept('SC-SETTLE-8', { until: GRACE_ADDS_UP, says: 'the lock is left alone: the next bill is about the whole time since' }),
-  accept('SC-SETTLE-3', { from: GRACE_ADDS_UP, do: ['writeLock'] }),
+  accept('SC-SETTLE-3', { from: GRACE_ADDS_UP, quirk: UNLOCKED, do: ['writeLock'] }),
+  accept('SC-SETTLE-10', { from: GRACE_ADDS_UP, instead: UNLOCKED, says: 'what is owed is locked in grace too', do: [must('@extendLock', 'payersLock'), 'writeLock'] }),
 ]
-/** @settle once deleted: pays out what earlier bills locked. What this bill adds is announced and never charged. */
+/** @settle once deleted: pays out what earlier bills locked. What this bill adds is announced, and at 144 never charged (quirk Q-LAST-BILL-LOST). */
 export const settleDeleted = [
-  accept('SC-SETTLE-4', { when: 'somethingIsLocked', do: [must('@distribute', 'lockBefore'), 'emitBilled', must('@remove')] }),
+  accept('SC-SETTLE-4', { when: 'somethingIsLocked', quirk: LOST, do: [must('@distribute', 'lockBefore'), 'emitBilled', must('@remove')] }),
+  accept('SC-SETTLE-11', {
+    when: 'somethingIsOwed',
+    instead: LOST,
+    says: 'the last bill is charged like the others',
+    do: [must('@extendLock', 'payersLock'), must('@distribute', 'lockAfter'), 'emitBilled', must('@remove')],
+  }),
   accept('SC-SETTLE-5', { do: ['emitBilled', must('@remove')] }),
 ]
 export const clearUnbilled = [
@@ -117,6 +127,7 @@ export const billingGuards = {
   nothingIsDue: (s: On) => bill(s).due === 0n,
   payoutIsDue: (s: On<Bill>) => s.args.lockAfter.cycles >= DISTRIBUTION_FREQUENCY,
   somethingIsLocked: (s: On<Bill>) => s.args.lockBefore.cycles >= DISTRIBUTION_FREQUENCY || U128.wrappingAdd(s.args.lockBefore.amountLocked, extraLocked(s.args.lockBefore)) > 0n,
+  somethingIsOwed: (s: On<Bill>) => s.args.lockAfter.amountLocked + extraLocked(s.args.lockAfter) > 0n,
   isNodeContract: (s: On) => existing(s.w, s.key).contractType.type === 'NodeContract',
 }
 
@@ -127,11 +138,16 @@ export const billingEffects = {
   clearUnbilled: (s: On) => s.w.put(ContractBillingInformationByID, s.key, { ...s.w.get(ContractBillingInformationByID, s.key), amountUnbilled: 0n }),
 }
 
+/**
+ * What the payer's contracts have locked so far. 144 takes for it all that the payer cannot use, the existential deposit
+ * included (quirk Q-LOCK-ROUGH).
+ */
+export const gridLocked = (s: On, who: AccountId): bigint => (s.quirk('Q-LOCK-ROUGH') ? lockedBalance(s.w, who) : lockAmount(s.w, who, GRID_LOCK))
 const toSelf = (s: On, args: unknown) => [{ machine: 'contract', key: s.key, args }]
 export const billingRoutes = {
   withBill: (s: On) => toSelf(s, bill(s)),
   lockAfter: (s: On<Bill>) => toSelf(s, { lock: s.args.lockAfter }),
   lockBefore: (s: On<Bill>) => toSelf(s, { lock: s.args.lockBefore }),
-  payersLock: (s: On<Bill>) => [{ machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount: add(lockedBalance(s.w, payer(s)), s.args.due), reasons: 'All' } }],
+  payersLock: (s: On<Bill>) => [{ machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount: add(gridLocked(s, payer(s)), s.args.due), reasons: 'All' } }],
 }
 export const GRID_LOCK = 'gridlock'

@@ -18,11 +18,14 @@ export interface UpdateNodeContract {
 }
 type On<A = unknown> = Stage<A, bigint>
 
+const LINGERS = 'Q-NODE-GONE-LINGERS'
+
 export const updateNodeContract = [
   refuse('SC-UPDATE-2', 'ownerTwinIsMissing', 'TwinNotExists'),
   refuse('SC-UPDATE-3', 'callerIsNotOwner', 'TwinNotAuthorizedToUpdateContract'),
   refuse('SC-UPDATE-4', 'isInGrace', 'CannotUpdateContractInGraceState'),
   refuse('SC-UPDATE-5', 'isNoNodeContract', 'InvalidContractType'),
+  refuse('SC-UPDATE-7', 'hashIsAnothers', 'ContractIsNotUnique', { instead: 'Q-HASH-TAKEN-OVER' }),
   accept('SC-UPDATE-6', { do: ['rehash', must('@relist'), 'emitUpdated'] }),
 ]
 export const updateAbsent = [refuse('SC-UPDATE-1', null, 'ContractNotExists')]
@@ -35,8 +38,11 @@ export const cancelContract = [
 ]
 export const cancelAbsent = [refuse('SC-CANCEL-1', null, 'ContractNotExists')]
 
-/** @nodeDeleted: the contract is closed and billed; when the bill is refused it lingers as deleted, with what it holds. */
-export const nodeDeleted = [accept('SC-GONE-2', { do: ['markCancelled', must('@relist'), attempt('@bill')] })]
+/** @nodeDeleted: the contract is closed and billed; at 144 one whose bill is refused lingers as deleted, with what it holds (quirk Q-NODE-GONE-LINGERS). */
+export const nodeDeleted = [
+  accept('SC-GONE-2', { quirk: LINGERS, do: ['markCancelled', must('@relist'), attempt('@bill')] }),
+  accept('SC-GONE-3', { instead: LINGERS, to: 'absent', says: 'a contract that cannot be billed keeps its node', do: ['markCancelled', must('@relist'), must('@bill')] }),
+]
 export const nodeDeletedWhenAbsent = [accept('SC-GONE-1')]
 
 export const billContractForBlock = [accept('SC-BILL-0', { says: 'anybody may have any contract billed at any time', do: [must('@bill')] })]
@@ -51,6 +57,10 @@ export const changeGuards = {
   ownerTwinIsMissing: (s: On) => owner(s) === undefined,
   callerIsNotOwner: (s: On) => owner(s)!.accountId !== s.caller,
   isInGrace: (s: On) => existing(s.w, s.key).state.type === 'GracePeriod',
+  hashIsAnothers: (s: On<UpdateNodeContract>) => {
+    const key = pairKey(nodeContractOf(existing(s.w, s.key))!.nodeId, s.args.deploymentHash)
+    return s.w.has(ContractIDByNodeIDAndHash, key) && s.w.get(ContractIDByNodeIDAndHash, key) !== s.key
+  },
   rentedNodeStillHasContracts: (s: On) => contractsUnder(s.w, existing(s.w, s.key)).length > 0,
 }
 

@@ -29,6 +29,7 @@ const existing = {
   '@burn': distribution.burn,
   '@clearUnbilled': billing.clearUnbilled,
   '@remove': removal.remove,
+  '@close': removal.close,
   '@freeIps': removal.freeIps,
 }
 const live = { ...existing, '@bill': billing.billLive, '@grace': grace.graceWhileLive, '@settle': billing.settleLive }
@@ -58,7 +59,7 @@ export const contract = machine({
     },
     created: live,
     deployed: live,
-    gracePeriod: { ...existing, '@bill': billing.billLive, '@grace': grace.graceInGrace, '@settle': billing.settleInGrace },
+    gracePeriod: { ...existing, '@bill': billing.billLive, '@grace': grace.graceInGrace, '@graceOver': grace.graceOver, '@settle': billing.settleInGrace },
     deleted: { ...existing, '@bill': billing.billDeleted, '@grace': grace.graceOnceDeleted, '@settle': billing.settleDeleted },
   },
   guards: {

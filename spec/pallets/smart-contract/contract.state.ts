@@ -1,5 +1,5 @@
 import type { World } from '../../kernel/world.js'
-import { ActiveNodeContracts, Contracts, NodeContractResources } from './items.js'
+import { ActiveNodeContracts, ActiveRentContractForNode, Contracts, NodeContractResources } from './items.js'
 import type { Contract, NodeContract } from './types.js'
 
 /**
@@ -23,6 +23,12 @@ export const nodeContractOf = (c: Contract): NodeContract | null => (c.contractT
 
 /** The node of a node or rent contract, 0 for a name contract. @source types.rs `get_node_id` @439e6919 */
 export const nodeIdOf = (c: Contract): number => (c.contractType.type === 'NameContract' ? 0 : c.contractType.value.nodeId)
+
+/** True when the node is rented by a contract that is in grace. */
+export const rentedInGrace = (w: World, nodeId: number | undefined): boolean => {
+  const rent = nodeId === undefined ? undefined : w.get(ActiveRentContractForNode, nodeId)
+  return rent !== undefined && w.get(Contracts, rent)?.state.type === 'GracePeriod'
+}
 
 /** The node contracts that live on the node that this contract rents; none unless it is a rent contract. */
 export const contractsUnder = (w: World, c: Contract): readonly bigint[] => (c.contractType.type === 'RentContract' ? w.get(ActiveNodeContracts, c.contractType.value.nodeId) : [])

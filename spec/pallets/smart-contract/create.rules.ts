@@ -7,6 +7,7 @@ import type { World } from '../../kernel/world.js'
 import { blockNumber, seconds } from '../system/clock.js'
 import { Farms, NodePower, Nodes, TwinIdByAccountID } from '../tfgrid/items.js'
 import type { PublicIp } from '../tfgrid/types.js'
+import { rentedInGrace } from './contract.state.js'
 import { ContractCreated } from './events.js'
 import {
   ActiveNodeContracts,
@@ -57,6 +58,7 @@ export const createNodeContract = [
   refuse('SC-CREATE-14', 'somebodyElseRentsTheNode', 'NodeHasRentContract', { until: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-6', 'somebodyElseRentsTheNode', 'NodeNotAvailableToDeploy', { from: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-7', 'nodeIsForRentOnly', 'NodeNotAvailableToDeploy'),
+  refuse('SC-CREATE-14', 'rentOfNodeIsInGrace', 'NodeNotAvailableToDeploy', { instead: 'Q-GRACE-LEFT-BEHIND' }),
   refuse('SC-CREATE-8', 'contractOfSameHashIsLost', 'ContractNotExists'),
   refuse('SC-CREATE-9', 'sameHashIsInUse', 'ContractIsNotUnique'),
   refuse('SC-CREATE-10', 'farmHasFewerIps', 'FarmHasNotEnoughPublicIPs'),
@@ -119,6 +121,7 @@ export const createGuards = {
     const rent = s.w.get(ActiveRentContractForNode, s.args.nodeId)
     return rent !== undefined && s.w.get(Contracts, rent)!.twinId !== s.w.get(TwinIdByAccountID, s.caller)
   },
+  rentOfNodeIsInGrace: (s: OnNode) => rentedInGrace(s.w, s.args.nodeId),
   nodeIsForRentOnly: (s: OnNode) => !s.w.has(ActiveRentContractForNode, s.args.nodeId) && (s.w.get(DedicatedNodesExtraFee, s.args.nodeId) > 0n || farmOf(s)!.dedicatedFarm),
   contractOfSameHashIsLost: (s: OnNode) => s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) && !s.w.has(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s))),
   sameHashIsInUse: (s: OnNode) => s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) && s.w.get(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s)))!.state.type !== 'Deleted',

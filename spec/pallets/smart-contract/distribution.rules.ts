@@ -4,9 +4,9 @@ import { accept, attemptAll, must, refuse } from '../../kernel/machine.js'
 import { fact, type Stage } from '../../kernel/stage.js'
 import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { EXISTENTIAL_DEPOSIT } from '../balances/items.js'
-import { freeBalance, lockedBalance, usableBalance } from '../balances/reading.js'
+import { freeBalance, usableBalance } from '../balances/reading.js'
 import { Farms, Nodes, PricingPolicies, Twins } from '../tfgrid/items.js'
-import { GRID_LOCK, payer } from './billing.rules.js'
+import { GRID_LOCK, gridLocked, payer } from './billing.rules.js'
 import { existing, nodeIdOf } from './contract.state.js'
 import { TokensBurned } from './events.js'
 import { SolutionProviders } from './items.js'
@@ -92,7 +92,7 @@ const percent = (p: number, amount: bigint): bigint => perbillOf(perbillFromPerc
 const policy = (s: On<unknown>) => s.w.get(PricingPolicies, 1)!
 
 /** What the account's other contracts keep locked. */
-const remaining = fact('remaining', (s: On<Payout>) => U128.saturatingSub(lockedBalance(s.w, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, extraLocked(s.args.lock))))
+const remaining = fact('remaining', (s: On<Payout>) => U128.saturatingSub(gridLocked(s, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, extraLocked(s.args.lock))))
 const available = (s: On<Payout>) => U128.saturatingSub(usableBalance(s.w, payer(s)), s.args.reserve)
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const regularAmount = fact('regularAmount', (s: On<Payout>) => least(available(s), s.args.lock.amountLocked))
@@ -113,7 +113,7 @@ const farmOfNode = (s: On<unknown>) => s.w.get(Farms, s.w.get(Nodes, nodeIdOf(ex
 
 export const distributionGuards = {
   somethingRemains: (s: On<Payout>) => remaining(s) > 0n,
-  otherLocksRemain: (s: On<Payout>) => remaining(s) > EXISTENTIAL_DEPOSIT,
+  otherLocksRemain: (s: On<Payout>) => remaining(s) > (s.quirk('Q-LOCK-ROUGH') ? EXISTENTIAL_DEPOSIT : 0n),
   extraIsLocked: (s: On<Payout>) => extraLocked(s.args.lock) > 0n,
   amountIsZero: (s: On<Amount>) => s.args.amount === 0n,
   nothingCanBePaid: (s: On<Payout>) => regularAmount(s) === 0n,

@@ -2,7 +2,7 @@ import { accept, must, refuse } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
 import { blockNumber } from '../system/clock.js'
 import type { Bill } from './billing.rules.js'
-import { contractsUnder, existing, nodeIdOf } from './contract.state.js'
+import { contractsUnder, existing, nodeContractOf, nodeIdOf, rentedInGrace } from './contract.state.js'
 import { ContractGracePeriodEnded, ContractGracePeriodStarted } from './events.js'
 import { ActiveNodeContracts, Contracts } from './items.js'
 import { GRACE_ADDS_UP } from './releases.js'
@@ -28,9 +28,15 @@ export const graceWhileLive = [
   accept('SC-GRACE-2'),
 ]
 export const graceInGrace = [
+  accept('SC-GRACE-10', { when: 'rentIsInGrace', instead: 'Q-GRACE-LEFT-BEHIND', says: 'grace ends with that of the rent contract' , do: [must('@graceOver')] }),
   accept('SC-GRACE-3', { when: 'payerHasFunds', do: ['leaveGrace', must('@relist'), 'emitGraceEnded', must('@followOutOfGrace', 'contractsOnRentedNode')] }),
   accept('SC-GRACE-4', { when: 'graceIsOver', to: 'deleted', do: ['expire', must('@relist')] }),
   accept('SC-GRACE-5'),
+]
+/** @graceOver: the time is up or not. */
+export const graceOver = [
+  accept('SC-GRACE-11', { when: 'graceIsOver', to: 'deleted', do: ['expire', must('@relist')] }),
+  accept('SC-GRACE-12'),
 ]
 export const graceOnceDeleted = [accept('SC-GRACE-6')]
 
@@ -64,6 +70,7 @@ export const graceGuards = {
     const state = stateOf(s)
     return state.type === 'GracePeriod' && BigInt(blockNumber(s.w)) - state.value >= BigInt(GRACE_PERIOD)
   },
+  rentIsInGrace: (s: On) => rentedInGrace(s.w, nodeContractOf(existing(s.w, s.key))?.nodeId),
   isNoNodeContract: (s: On) => existing(s.w, s.key).contractType.type !== 'NodeContract',
   isDeleted: (s: On) => stateOf(s).type === 'Deleted',
   isCreated: (s: On) => stateOf(s).type === 'Created',
@@ -92,8 +99,11 @@ export const graceRoutes = {
   },
 }
 
-/** What decides about grace: all that is locked with this bill, until 132 this bill alone. */
-const owed = (s: On<Bill>): bigint => (s.w.version < GRACE_ADDS_UP ? s.args.due : totalLocked(s.args))
+/**
+ * What decides about grace: this bill. From 132 on all that is locked with it, although what is locked already is no part of
+ * the usable balance any more (quirk Q-GRACE-COUNTS-TWICE).
+ */
+const owed = (s: On<Bill>): bigint => (s.w.version >= GRACE_ADDS_UP && s.quirk('Q-GRACE-COUNTS-TWICE') ? totalLocked(s.args) : s.args.due)
 const totalLocked = ({ lockAfter }: Bill): bigint => {
   const total = lockAfter.amountLocked + extraLocked(lockAfter)
   return total < 1n << 128n ? total : 0n

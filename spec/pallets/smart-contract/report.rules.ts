@@ -3,6 +3,7 @@ import { accept, refuse } from '../../kernel/machine.js'
 import type { Stage } from '../../kernel/stage.js'
 import type { SpecVersion } from '../../kernel/version.js'
 import { div, divInt, fromInt, mul } from '../../kernel/arithmetic/u64f64.js'
+import { seconds } from '../system/clock.js'
 import type { PricingPolicy } from '../tfgrid/types.js'
 import { existing, nodeContractOf } from './contract.state.js'
 import { BILLING_REFERENCE_PERIOD, toWhole, unitFactor } from './cost.js'
@@ -35,6 +36,8 @@ export const reportedNetwork = [
   refuse('SC-NRU-7', 'isNoNodeContract', 'InvalidContractType'),
   refuse('SC-NRU-8', 'reporterIsAnotherNode', 'NodeNotAuthorizedToComputeReport'),
   accept('SC-NRU-9', { when: 'reportIsLate', says: 'a report older than the last one is announced but not counted', do: ['announceNetworkUse'] }),
+  accept('SC-NRU-12', { when: 'reportIsOfTheSameTime', instead: 'Q-NRU-TWICE', says: 'nor is one of the same time', do: ['announceNetworkUse'] }),
+  accept('SC-NRU-13', { when: 'reportIsOfTheFuture', instead: 'Q-NRU-FUTURE', says: 'nor is one of a time to come', do: ['announceNetworkUse'] }),
   accept('SC-NRU-10', { do: ['countNetworkUse', 'announceNetworkUse'] }),
 ]
 export const reportedNetworkWhenAbsent = [accept('SC-NRU-5', { says: 'a report for a contract that does not exist is passed over' })]
@@ -42,6 +45,8 @@ export const reportedNetworkWhenAbsent = [accept('SC-NRU-5', { says: 'a report f
 export const reportGuards = {
   reporterIsAnotherNode: (s: On<{ readonly nodeId: number }>) => nodeContractOf(existing(s.w, s.key))!.nodeId !== s.args.nodeId,
   hasNoBillingInformation: (s: On<unknown>) => !s.w.has(ContractBillingInformationByID, s.key),
+  reportIsOfTheSameTime: (s: On<NetworkReport>) => s.args.report.timestamp === s.w.get(ContractBillingInformationByID, s.key).lastUpdated,
+  reportIsOfTheFuture: (s: On<NetworkReport>) => s.args.report.timestamp > seconds(s.w),
   reportIsLate: (s: On<NetworkReport>) => s.args.report.timestamp < s.w.get(ContractBillingInformationByID, s.key).lastUpdated,
 }
 

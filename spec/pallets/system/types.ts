@@ -35,7 +35,11 @@ export type AccountData = ValueOf<typeof AccountData>
 
 const infoWith = <D>(data: Shape<D>) => struct({ nonce: u32, consumers: u32, providers: u32, sufficients: u32, data })
 /** A provider keeps the account in being, a consumer needs it to stay. */
-export const AccountInfo: History<AccountInfo> = changed(infoWith(AccountDataByReasons as Shape<AccountData>), FRAME_0_9_42, infoWith(AccountDataWithFlags as Shape<AccountData>))
+export const AccountInfo: History<AccountInfo> = changed(
+  infoWith(AccountDataByReasons as Shape<AccountData>),
+  FRAME_0_9_42,
+  infoWith(AccountDataWithFlags as Shape<AccountData>),
+)
 export interface AccountInfo {
   readonly nonce: number
   readonly consumers: number

@@ -17,6 +17,7 @@ import { nodeOf, type OnNode } from './node.state.js'
  * @source pallet-tfgrid/src/node.rs `_delete_node`; runtime/src/lib.rs `NodeChanged::node_deleted` @439e6919
  */
 const UNSORTED = 'Q-NODE-LIST-UNSORTED'
+const GONE_LINGERS = 'Q-NODE-GONE-LINGERS'
 const LINGERS = 'Q-NODE-TWIN-LINGERS'
 
 export const deleteNode = [
@@ -31,8 +32,15 @@ export const deleteAbsent = [refuse('TG-NODE-DELETE-1', null, 'NodeNotExists')]
 /** `@deleteNode`: contracts on the node are closed and billed, whatever comes of it; then the node is gone. */
 export const gone = [
   accept('TG-NODE-GONE-1', {
+    quirk: GONE_LINGERS,
     to: 'absent',
     do: [attempt('@nodeDeleted', 'contractsOnNode'), attempt('@nodeDeleted', 'rentContract'), 'dropWeight', 'removeNode'],
+  }),
+  accept('TG-NODE-GONE-2', {
+    instead: GONE_LINGERS,
+    to: 'absent',
+    says: 'a contract that cannot be billed keeps its node',
+    do: [must('@nodeDeleted', 'contractsOnNode'), must('@nodeDeleted', 'rentContract'), 'dropWeight', 'removeNode'],
   }),
 ]
 

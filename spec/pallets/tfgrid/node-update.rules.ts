@@ -1,4 +1,5 @@
 import { accept, must, refuse } from '../../kernel/machine.js'
+import { ActiveNodeContracts, Contracts } from '../smart-contract/items.js'
 import { addNode, removeNode, replaceNode } from '../dao/farm-weight.js'
 import { NodeCertificationSet, NodeUpdated } from './events.js'
 import { Nodes, NodesByFarmID } from './items.js'
@@ -16,6 +17,7 @@ export const updateNode = [
   refuse('TG-NODE-UPDATE-2', 'callerHasNoTwin', 'TwinNotExists'),
   refuse('TG-NODE-UPDATE-3', 'callerIsNotTheNode', 'NodeUpdateNotAuthorized'),
   refuse('TG-NODE-UPDATE-4', 'namedFarmIsMissing', 'FarmNotExists'),
+  refuse('TG-NODE-UPDATE-10', 'wouldLeaveReservedIps', 'SmartContractModule.NodeHasActiveContracts', { instead: 'Q-NODE-MOVES-WITH-IPS' }),
   accept('TG-NODE-UPDATE-5', {
     to: 'registered',
     pays: 'no',
@@ -39,6 +41,13 @@ export const reviewHardware = [
 type On = OnNode<UpdateNode>
 
 export const updateGuards = {
+  /** IPs of the farm that the node is in are reserved by contracts on it. */
+  wouldLeaveReservedIps: (s: On) =>
+    nodeOf(s).farmId !== s.args.farmId &&
+    s.w.get(ActiveNodeContracts, s.key).some((id) => {
+      const contract = s.w.get(Contracts, id)?.contractType
+      return contract?.type === 'NodeContract' && contract.value.publicIps > 0
+    }),
   staysInFarm: (s: On) => nodeOf(s).farmId === s.args.farmId,
   certifiedHardwareChanged: (s: On) => nodeOf(s).certification.type === 'Certified' && hasChanged(nodeOf(s).resources, s.args.resources),
 }

@@ -27,7 +27,8 @@ export const quirks: readonly Quirk[] = [
     says: 'traps on IPv6 texts such as 1:2:3:4:5:6:7:::8, for which the parser writes beyond its buffer',
     promises: `${refusal}: the text is no IPv6 address`,
     severity: 'loss of service',
-    source: 'crate valip 0.4.0 src/ip6.rs `Ip::parse`, called by pallet-tfgrid/src/interface.rs `try_from`, tfchain-support/src/types.rs `is_valid` @439e6919',
+    source:
+      'crate valip 0.4.0 src/ip6.rs `Ip::parse`, called by pallet-tfgrid/src/interface.rs `try_from`, tfchain-support/src/types.rs `is_valid` @439e6919',
   },
   {
     id: 'Q-TWIN-RELAY',
@@ -107,5 +108,12 @@ export const quirks: readonly Quirk[] = [
     promises: `${SPEC}, Nodes: “On boot Zero-OS will create a Node object”, with the keypair that it has; \`delete_node_farm\` frees the twin`,
     severity: 'lock-up',
     source: inPallet('node.rs `_delete_node`'),
+  },
+  {
+    id: 'Q-NODE-MOVES-WITH-IPS',
+    says: 'a node may move to another farm while contracts on it hold IPs of the one that it leaves: these are never freed, because they are looked for in the new farm',
+    promises: 'pallet-smart-contract/spec.md, Architecture, 1: “If the contract is canceled by either the user or the node, the IPs for that contract will be freed”. Other repair: free IPs in whatever farm they are',
+    severity: 'lock-up',
+    source: inPallet('node.rs `_update_node`'),
   },
 ]

@@ -1,7 +1,8 @@
 import { slotMs } from '../../../spec/versions/genesis.js'
 import type { Block } from '../chain.js'
 import { fromHex, toHex, type Hex } from '../hex.js'
-import type { DevNode, Sealing } from '../node.js'
+import type { DevNode } from '../node.js'
+import type { Sealing } from '../sealer.js'
 import { RuntimeTrap } from '../../../conformance/targets/runtime/executor.js'
 import { codes, RpcError } from '../rpc-error.js'
 import { signingReady } from '../signing.js'
@@ -48,7 +49,7 @@ export const devFamily: Family = (node) => {
     dev_setBlockBuildMode: (params) => {
       const sealing = modes[String(params.get(0))]
       if (sealing === undefined) throw bad(`Invalid mode ${String(params.get(0))}: give ${Object.keys(modes).join(', ')}`)
-      node.setSealing(sealing)
+      node.sealer.set(sealing)
       return null
     },
     engine_createBlock: createBlock(node),

@@ -36,7 +36,7 @@ export class RpcServer {
   private constructor(dispatcher: Dispatcher, options: ServerOptions) {
     this.dispatcher = dispatcher
     this.options = options
-    this.http = createServer((request, response) => void this.onRequest(request, response))
+    this.http = createServer((request, response) => void this.onRequest(request, response).catch(() => response.destroy()))
     this.sockets = new WebSocketServer({
       server: this.http,
       maxPayload: largestMessage,

@@ -1,0 +1,81 @@
+import { makers } from '../../model/makers.js'
+import type { Edition } from '../../spec/kernel/version.js'
+import { genesis } from '../../spec/versions/genesis.js'
+import { Reference } from '../../src/reference/reference.js'
+import type { Judge } from '../compare/judge.js'
+import { replay } from '../run/replay.js'
+import { Explorer } from '../search/explore.js'
+import { isNear, partsAt, referenceOf, type Kill } from './kill.js'
+import type { Mutant } from './list.js'
+import { again, type RecordedCase } from './recording.js'
+
+/** A mutant that nothing has killed so far, and how often the fault could have shown. */
+export interface Survivor {
+  readonly mutant: Mutant
+  /** Cases in which it stood in the way of a decision. */
+  tries: number
+}
+
+export interface DuelOptions {
+  readonly seed: number
+  readonly seconds: number
+  /** After so many cases without a difference a mutant is given up. */
+  readonly maxTries?: number
+  readonly onKill: (mutant: Mutant, kill: Kill) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Hunts the survivors with fresh cases: the unmutated reference explores, aimed at their rules, and each case is replayed on every
+ * survivor that it comes near. With a judge, a case kills only when the real runtime agrees with the unmutated reference on it.
+ */
+export function duel(
+  edition: Edition,
+  judge: Judge | undefined,
+  survivors: readonly Survivor[],
+  options: DuelOptions,
+): readonly Survivor[] {
+  const { seed, seconds, maxTries = 60, onKill, signal } = options
+  const alive = new Map(survivors.map((survivor) => [survivor.mutant.id, survivor]))
+  const references = new Map<string, Reference>()
+  const original = new Reference(edition, genesis(edition.version))
+  const listener = new Reference(edition, genesis(edition.version))
+  let wanted = new Set<string>()
+  const aim = (): void => {
+    // Rules that still need cases; one that no case has reached is wanted by its neighbours in the list.
+    wanted = new Set([...alive.values()].filter(({ tries }) => tries < maxTries).flatMap(({ mutant }) => [...mutant.near]))
+  }
+  const meet = (one: RecordedCase): void => {
+    for (const survivor of alive.values()) {
+      const { mutant } = survivor
+      if (survivor.tries >= maxTries || !isNear(mutant, one)) continue
+      survivor.tries++
+      let reference = references.get(mutant.id)
+      if (reference === undefined) references.set(mutant.id, (reference = referenceOf(mutant, edition)))
+      const found = partsAt(reference, one)
+      if (found === undefined) continue
+      if (judge !== undefined && replay(judge, one.steps, one.genesis).difference !== undefined) continue
+      onKill(mutant, { case: -1, ...found })
+      alive.delete(mutant.id)
+      references.delete(mutant.id)
+      aim()
+    }
+  }
+  aim()
+  const explorer = new Explorer<never>(
+    original,
+    { afterStep: () => undefined },
+    {
+      seed,
+      makers,
+      aims: ({ meta }) => wanted.has(meta.rule),
+      onCase: (steps) => {
+        const one = again(listener, 'default', steps)
+        if (one !== undefined) meet(one)
+      },
+    },
+  )
+  const end = performance.now() + seconds * 1000
+  while (performance.now() < end && wanted.size > 0 && signal?.aborted !== true) explorer.run(60)
+  return [...alive.values()]
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+
+/** Adds a command to the program. */
+export type Add = (program: Command) => void
+
+/**
+ * Every command by its name, in the order of the help. A command's module is loaded only when it is asked for: a node that
+ * shall answer in half a second cannot wait for a generator of sequences.
+ */
+export const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  conform: async () => (await import('./conform.js')).addConform,
+  merge: async () => (await import('./merge.js')).addMerge,
+  replay: async () => (await import('./replay.js')).addReplay,
+  fixtures: async () => (await import('./fixtures.js')).addFixtures,
+  findings: async () => (await import('./findings.js')).addFindings,
+  mutants: async () => (await import('./mutants.js')).addMutants,
+  explain: async () => (await import('./explain.js')).addExplain,
+  diff: async () => (await import('./explain.js')).addDiff,
+  quirks: async () => (await import('./quirks.js')).addQuirks,
+  arithmetic: async () => (await import('./arithmetic.js')).addArithmetic,
+  node: async () => (await import('./node.js')).addNode,
+  runtime: async () => (await import('./runtime.js')).addRuntime,
+}
