@@ -3,11 +3,12 @@ import type { Edition } from '../../spec/kernel/version.js'
 import { genesis } from '../../spec/versions/genesis.js'
 import { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
-import { replay } from '../run/replay.js'
+import { mixSeed } from '../../model/draw.js'
 import { Explorer } from '../search/explore.js'
+import { agreement } from './agreement.js'
 import { isNear, partsAt, referenceOf, type Kill } from './kill.js'
 import type { Mutant } from './list.js'
-import { again, type RecordedCase } from './recording.js'
+import { again, generate, type RecordedCase } from './recording.js'
 
 /** A mutant that nothing has killed so far, and how often the fault could have shown. */
 export interface Survivor {
@@ -54,7 +55,7 @@ export function duel(
       if (reference === undefined) references.set(mutant.id, (reference = referenceOf(mutant, edition)))
       const found = partsAt(reference, one)
       if (found === undefined) continue
-      if (judge !== undefined && replay(judge, one.steps, one.genesis).difference !== undefined) continue
+      if (judge !== undefined && agreement(judge, one) <= found.step) continue
       onKill(mutant, { case: -1, ...found })
       alive.delete(mutant.id)
       references.delete(mutant.id)
@@ -76,6 +77,12 @@ export function duel(
     },
   )
   const end = performance.now() + seconds * 1000
-  while (performance.now() < end && wanted.size > 0 && signal?.aborted !== true) explorer.run(60)
+  for (let i = 0; performance.now() < end && wanted.size > 0 && signal?.aborted !== true; i++) {
+    if (i % 2 === 0) explorer.run(60)
+    else {
+      const damaged = generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers })
+      if (damaged !== undefined) meet(damaged)
+    }
+  }
   return [...alive.values()]
 }

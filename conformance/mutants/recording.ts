@@ -1,22 +1,22 @@
 import { extremeMakers } from '../../model/extreme.js'
-import { mixSeed } from '../../model/draw.js'
+import { Draw, mixSeed } from '../../model/draw.js'
 import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
 import { makers } from '../../model/makers.js'
-import type { Step } from '../../model/step.js'
 import { Defect } from '../../spec/kernel/defect.js'
 import type { GenesisName } from '../../spec/versions/genesis.js'
 import type { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
 import { actorList, genesisOfCase, planCases } from '../run/case.js'
-import { replay } from '../run/replay.js'
-import { begin, observe, type Observation } from './observation.js'
+import { agreement } from './agreement.js'
+import { begin, observe, type Move, type Observation } from './observation.js'
+import { vandalise } from './vandal.js'
 
 /** A case with what the real runtime and the reference both answered, step by step. */
 export interface RecordedCase {
   readonly genesis: GenesisName
   /** With concrete ids. */
-  readonly steps: readonly Step[]
+  readonly steps: readonly Move[]
   readonly observed: readonly Observation[]
   /** The rules that decided, and at which step first. */
   readonly firstAt: ReadonlyMap<string, number>
@@ -47,34 +47,52 @@ export function recordCases(
   const plans = planCases(seed, calls)
   for (const plan of plans) {
     if (plan.index % 100 === 0) onProgress?.(plan.index, plans.length)
-    const one = generate(
-      reference,
-      mixSeed(seed, plan.index),
-      genesisOfCase(seed, plan.index),
-      plan.calls,
-      plan.index % 12 === 5 ? extremes : makers,
-    )
-    if (one === undefined || ![...one.firstAt.keys()].some((rule) => (hits.get(rule) ?? 0) < wanted)) continue
-    if (judge !== undefined && replay(judge, one.steps, one.genesis).difference !== undefined) continue
-    kept.push(one)
-    for (const rule of one.firstAt.keys()) hits.set(rule, (hits.get(rule) ?? 0) + 1)
+    const isDamaged = plan.index % 4 === 1
+    const one = generate(reference, mixSeed(seed, plan.index), {
+      ...{ genesis: genesisOfCase(seed, plan.index), calls: plan.calls, isDamaged },
+      makers: plan.index % 12 === 6 ? extremes : makers,
+    })
+    if (one === undefined || !isWanted(one, hits, wanted)) continue
+    const agreed = judge === undefined ? one : cut(one, agreement(judge, one))
+    if (agreed.steps.length === 0) continue
+    kept.push(agreed)
+    for (const rule of agreed.firstAt.keys()) hits.set(rule, (hits.get(rule) ?? 0) + 1)
   }
   return kept
 }
 
+const isWanted = ({ firstAt }: RecordedCase, hits: ReadonlyMap<string, number>, wanted: number): boolean =>
+  [...firstAt.keys()].some((rule) => (hits.get(rule) ?? 0) < wanted)
+
+/** The beginning of a case. */
+export const cut = (one: RecordedCase, length: number): RecordedCase =>
+  length === one.steps.length
+    ? one
+    : {
+        genesis: one.genesis,
+        steps: one.steps.slice(0, length),
+        observed: one.observed.slice(0, length),
+        firstAt: new Map([...one.firstAt].filter(([, at]) => at < length)),
+      }
+
+export interface GenerateOptions {
+  readonly genesis: GenesisName
+  readonly calls: number
+  /** Now and then an entry is written past all rules. */
+  readonly isDamaged: boolean
+  readonly makers: readonly Maker[]
+}
+
 /** A fresh case on the reference alone; undefined when it ended in a defect. */
-export function generate(
-  reference: Reference,
-  seed: number,
-  genesis: GenesisName,
-  calls: number,
-  from: readonly Maker[],
-): RecordedCase | undefined {
-  begin(reference, genesis)
-  const guide = new Guide(seed, reference.w, actorList, from)
-  let left = calls
-  return observed(reference, genesis, (id) => {
+export function generate(reference: Reference, seed: number, options: GenerateOptions): RecordedCase | undefined {
+  begin(reference, options.genesis)
+  const guide = new Guide(seed, reference.w, actorList, options.makers)
+  const vandal = new Draw(seed ^ 0xbad, reference.w, actorList)
+  let left = options.calls
+  return observed(reference, options.genesis, (id) => {
     if (left <= 0) return undefined
+    const damage = options.isDamaged && vandal.chance(7) ? vandalise(vandal) : undefined
+    if (damage !== undefined) return damage
     const proposal = guide.next()
     if (proposal.type === 'advance') return { ...proposal, id }
     left--
@@ -83,13 +101,13 @@ export function generate(
 }
 
 /** Concrete steps, carried out again to hear what they bring about. */
-export function again(reference: Reference, genesis: GenesisName, steps: readonly Step[]): RecordedCase | undefined {
+export function again(reference: Reference, genesis: GenesisName, steps: readonly Move[]): RecordedCase | undefined {
   begin(reference, genesis)
   return observed(reference, genesis, (id) => steps[id])
 }
 
-function observed(reference: Reference, genesis: GenesisName, next: (id: number) => Step | undefined): RecordedCase | undefined {
-  const steps: Step[] = []
+function observed(reference: Reference, genesis: GenesisName, next: (id: number) => Move | undefined): RecordedCase | undefined {
+  const steps: Move[] = []
   const observations: Observation[] = []
   const firstAt = new Map<string, number>()
   try {

@@ -23,4 +23,5 @@ export const annotations = (differences: readonly Annotated[]): string =>
     .join('')
 
 /** True inside GitHub Actions. */
-export const wantsAnnotations = (environment: Readonly<Record<string, string | undefined>>): boolean => environment['GITHUB_ACTIONS'] === 'true'
+export const wantsAnnotations = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+  environment['GITHUB_ACTIONS'] === 'true'

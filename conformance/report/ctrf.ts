@@ -32,7 +32,12 @@ export function ctrfReport(report: Report, stop: number): string {
   const document = {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
-    results: { tool: { name: 'tfspec', version: report.tool.replace(/^\S+ /, '') }, summary, tests, extra: { specVersion, seed, calls, cases, interrupted } },
+    results: {
+      tool: { name: 'tfspec', version: report.tool.replace(/^\S+ /, '') },
+      summary,
+      tests,
+      extra: { specVersion, seed, calls, cases, interrupted },
+    },
   }
   return `${JSON.stringify(document, null, 1)}\n`
 }

@@ -48,8 +48,15 @@ export function readBlob(text: string, file: string): Blob {
   const { contentHash, ...rest } = (typeof content === 'object' && content !== null ? content : {}) as Readonly<Record<string, unknown>>
   if (typeof rest['blob'] !== 'number') throw new FixtureError('FIXTURE-FORMAT', file, 'blob', 'no report of a shard', fix)
   if (rest['blob'] !== blobFormat)
-    throw new FixtureError('FIXTURE-FORMAT', file, 'blob', `format ${rest['blob']} instead of ${blobFormat}`, 'Run all shards with one version of tfspec')
-  if (hashOf(rest) !== contentHash) throw new FixtureError('FIXTURE-HASH', file, 'contentHash', 'the content is not what the shard wrote', fix)
+    throw new FixtureError(
+      'FIXTURE-FORMAT',
+      file,
+      'blob',
+      `format ${rest['blob']} instead of ${blobFormat}`,
+      'Run all shards with one version of tfspec',
+    )
+  if (hashOf(rest) !== contentHash)
+    throw new FixtureError('FIXTURE-HASH', file, 'contentHash', 'the content is not what the shard wrote', fix)
   return content as Blob
 }
 
@@ -64,7 +71,8 @@ export interface Merged {
  */
 export function mergeBlobs(blobs: readonly (readonly [file: string, blob: Blob])[]): Merged {
   const [first] = blobs
-  if (first === undefined) throw new FixtureError('FIXTURE-FORMAT', 'no file', '', 'there is nothing to merge', 'Give the blobs of all shards')
+  if (first === undefined)
+    throw new FixtureError('FIXTURE-FORMAT', 'no file', '', 'there is nothing to merge', 'Give the blobs of all shards')
   const [firstFile, { question, shard }] = first
   const seen = new Map<number, string>()
   for (const [file, blob] of blobs) {
@@ -80,16 +88,40 @@ export function mergeBlobs(blobs: readonly (readonly [file: string, blob: Blob])
         'Merge shards of one run',
       )
     if (blob.shard.of !== shard.of)
-      throw new FixtureError('FIXTURE-FORMAT', file, 'shard', `one of ${blob.shard.of}, where ${firstFile} is one of ${shard.of}`, 'Merge shards of one run')
+      throw new FixtureError(
+        'FIXTURE-FORMAT',
+        file,
+        'shard',
+        `one of ${blob.shard.of}, where ${firstFile} is one of ${shard.of}`,
+        'Merge shards of one run',
+      )
     const other = seen.get(blob.shard.index)
     if (other !== undefined)
-      throw new FixtureError('FIXTURE-FORMAT', file, 'shard', `shard ${blob.shard.index}/${shard.of}, as ${other} is`, 'Give each shard once')
+      throw new FixtureError(
+        'FIXTURE-FORMAT',
+        file,
+        'shard',
+        `shard ${blob.shard.index}/${shard.of}, as ${other} is`,
+        'Give each shard once',
+      )
     seen.set(blob.shard.index, file)
   }
   const missing = Array.from({ length: shard.of }, (_, i) => i + 1).filter((i) => !seen.has(i))
   if (missing.length > 0)
-    throw new FixtureError('FIXTURE-FORMAT', firstFile, 'shard', `of ${shard.of} shards ${missing.join(', ')} are missing`, 'Give the blobs of all shards')
-  return { question, result: unionOf(blobs.map(([, { result }]) => result), question.maxFailures) }
+    throw new FixtureError(
+      'FIXTURE-FORMAT',
+      firstFile,
+      'shard',
+      `of ${shard.of} shards ${missing.join(', ')} are missing`,
+      'Give the blobs of all shards',
+    )
+  return {
+    question,
+    result: unionOf(
+      blobs.map(([, { result }]) => result),
+      question.maxFailures,
+    ),
+  }
 }
 
 /** Results of disjoint parts of one run, as one. */

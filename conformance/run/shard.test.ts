@@ -43,7 +43,9 @@ const resultOf = (cases: readonly number[]): CampaignResult => {
   for (const n of cases) tally.events[`E${n % 5}`] = (tally.events[`E${n % 5}`] ?? 0) + 1
   // Every case with a number divisible by 3 differs, in one of four ways.
   const failing = cases.filter((n) => n % 3 === 0)
-  const failures = new Map(failing.toReversed().map((n) => [`S${n % 4}`, { case: n, signature: `S${n % 4}` } as CampaignResult['failures'][number]]))
+  const failures = new Map(
+    failing.toReversed().map((n) => [`S${n % 4}`, { case: n, signature: `S${n % 4}` } as CampaignResult['failures'][number]]),
+  )
   const counts: Record<string, number> = {}
   for (const n of failing) counts[`S${n % 4}`] = (counts[`S${n % 4}`] ?? 0) + 1
   const first = [...failures.values()].sort((a, b) => a.case - b.case).slice(0, question.maxFailures)
@@ -56,7 +58,18 @@ test('merged results are those of the whole, in whatever order the files come', 
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 60 }), fc.gen(), (of, n, gen) => {
       const cases = Array.from({ length: n }, (_, i) => i)
-      const blobs = Array.from({ length: of }, (_, i) => [`${i}`, blobOf(i + 1, of, cases.filter((c) => c % of === i))] as const)
+      const blobs = Array.from(
+        { length: of },
+        (_, i) =>
+          [
+            `${i}`,
+            blobOf(
+              i + 1,
+              of,
+              cases.filter((c) => c % of === i),
+            ),
+          ] as const,
+      )
       const { result } = mergeBlobs(gen(fc.shuffledSubarray, blobs, { minLength: of }))
       expect(JSON.parse(JSON.stringify(result))).toEqual(JSON.parse(JSON.stringify(resultOf(cases))))
     }),
@@ -67,9 +80,12 @@ describe('what are not the shards of one run is refused', () => {
   const one = ['1.json', blobOf(1, 2, [0])] as const
   test('one is missing', () => expect(() => mergeBlobs([one])).toThrow('shards 2 are missing'))
   test('one comes twice', () => expect(() => mergeBlobs([one, one])).toThrow('Give each shard once'))
-  test('another seed', () => expect(() => mergeBlobs([one, ['2.json', blobOf(2, 2, [1], { seed: 2 })]])).toThrow('2.json: question.seed: 2, where 1.json has 1'))
-  test('a planted fault in one alone', () => expect(() => mergeBlobs([one, ['2.json', blobOf(2, 2, [1], { fault: 'X' })]])).toThrow('question.fault'))
-  test('another number of shards', () => expect(() => mergeBlobs([one, ['2.json', blobOf(2, 3, [1])]])).toThrow('one of 3, where 1.json is one of 2'))
+  test('another seed', () =>
+    expect(() => mergeBlobs([one, ['2.json', blobOf(2, 2, [1], { seed: 2 })]])).toThrow('2.json: question.seed: 2, where 1.json has 1'))
+  test('a planted fault in one alone', () =>
+    expect(() => mergeBlobs([one, ['2.json', blobOf(2, 2, [1], { fault: 'X' })]])).toThrow('question.fault'))
+  test('another number of shards', () =>
+    expect(() => mergeBlobs([one, ['2.json', blobOf(2, 3, [1])]])).toThrow('one of 3, where 1.json is one of 2'))
   test('nothing', () => expect(() => mergeBlobs([])).toThrow('nothing to merge'))
 })
 
@@ -88,5 +104,7 @@ test('annotations are one line each, and name the rule', () => {
   const text = annotations([
     { difference: { kind: 'events', field: 'event 1: 100%', rule: 'SC-A-1', expected: 'a\nb', actual: null }, replay: 'tfspec replay x' },
   ])
-  expect(text).toBe('::error title=tfspec SC-A-1::SC-A-1: events differs: event 1: 100%25%0Aexpected "a\\nb"%0Aactual null%0Atfspec replay x\n')
+  expect(text).toBe(
+    '::error title=tfspec SC-A-1::SC-A-1: events differs: event 1: 100%25%0Aexpected "a\\nb"%0Aactual null%0Atfspec replay x\n',
+  )
 })

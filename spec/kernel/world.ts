@@ -97,7 +97,18 @@ export class World {
     return { journal: this.journalItems.length, events: this.events.length }
   }
 
-  /** Undoes all writes and events since the mark. */
+  /** Nothing is stored, nothing happened. */
+  clear(): void {
+    for (const table of this.tables) table?.clear()
+    this.forgetJournal()
+  }
+
+  /** What was written so far can no longer be undone. */
+  forgetJournal(): void {
+    this.journalItems.length = this.journalKeys.length = this.journalBefore.length = this.events.length = 0
+  }
+
+  /** Undoes all writes and events since the mark. Maps may then iterate in another order than before. */
   rollback(mark: Mark): void {
     for (let i = this.journalItems.length - 1; i >= mark.journal; i--) {
       const table = this.table(this.journalItems[i]!)

@@ -36,7 +36,7 @@ describe.skipIf(code === undefined)('shards of a run against the real runtime', 
   const asked = ['conform', '--target', 'runtime:144', '--seed', '7', '--calls', '600']
 
   test('merged, they are the run in one piece, differences included; GitHub is told', async () => {
-    const fault = ['--fault', 'TG-TERMS-5:negate', '--max-failures', '3']
+    const fault = ['--fault', 'TG-TERMS-5:drop addConsent', '--max-failures', '3']
     const whole = await answer([...asked, ...fault, '--json'])
     const files = [1, 2, 3, 4].map((i) => join(folder, `${i}.json`))
     for (const [i, file] of files.entries()) await answer([...asked, ...fault, '--shard', `${i + 1}/4`, '--blob', file])
@@ -48,7 +48,10 @@ describe.skipIf(code === undefined)('shards of a run against the real runtime', 
     expect(timeless(merged.out)).toEqual(timeless(whole.out))
     expect(JSON.stringify(timeless(merged.out))).toBe(JSON.stringify(timeless(whole.out)))
     expect(merged.err).toMatch(/^::error title=tfspec SC-/m)
-    const { reportFormat, results } = JSON.parse(readFileSync(ctrf, 'utf8')) as { reportFormat: string; results: { summary: { tests: number; passed: number; failed: number }; tests: unknown[] } }
+    const { reportFormat, results } = JSON.parse(readFileSync(ctrf, 'utf8')) as {
+      reportFormat: string
+      results: { summary: { tests: number; passed: number; failed: number }; tests: unknown[] }
+    }
     expect(reportFormat).toBe('CTRF')
     expect(results.summary.failed).toBeGreaterThan(0)
     expect(results.summary.passed + results.summary.failed).toBe(results.tests.length)
@@ -59,14 +62,19 @@ describe.skipIf(code === undefined)('shards of a run against the real runtime', 
     command
       .split(/[\s,]+/)
       .map((word) => word.replace(/^'|'$/g, ''))
-      .map((word, i, all) => (all[i - 1] === '--calls' ? '300' : word.endsWith('.json') || word === 'report' ? join(folder, word.replaceAll('/', '_')) : word))
+      .map((word, i, all) =>
+        all[i - 1] === '--calls' ? '300' : word.endsWith('.json') || word === 'report' ? join(folder, word.replaceAll('/', '_')) : word,
+      )
 
   test('the example for GitHub Actions does what it says', async () => {
     const text = readFileSync(new URL('github-actions.yml', examples), 'utf8')
     const commands = [...text.matchAll(/^ +- run: tfspec ((?:conform|merge) .*)$/gm)].map(([, command]) => command!)
     expect(commands).toHaveLength(2)
     for (const shard of [1, 2, 3, 4]) {
-      const command = commands[0]!.replaceAll('${{ matrix.shard }}', String(shard)).replace('${{ github.run_number }}', '42').replace('--workers 2 ', '')
+      const command = commands[0]!
+        .replaceAll('${{ matrix.shard }}', String(shard))
+        .replace('${{ github.run_number }}', '42')
+        .replace('--workers 2 ', '')
       expect((await answer(short(command))).code).toBe(0)
     }
     const merged = await answer(short(commands[1]!))

@@ -95,18 +95,29 @@ export class Interpreter {
     return refusal
   }
 
+  /** Carries out effects and sends in order. Plain loops: this runs for every decision, and iterators showed in profiles. */
   private carryOut(w: World, origin: Origin, machine: string, key: Key, args: unknown, branch: TableBranch, stage: Stage): Refusal | null {
-    for (const step of branch.steps) {
+    const { steps } = branch
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i]!
       if (step.effect !== null) {
         step.effect(stage as Stage<never, never>)
         continue
       }
       let failed = false
-      for (const to of step.route === null ? [{ machine, key, args }] : step.route(stage as Stage<never, never>)) {
-        const refusal = this.deliver(w, origin, to.machine, to.key, step.event, to.args)
-        if (refusal === null) continue
-        if (step.mode === 'must') return refusal
-        failed = true
+      if (step.route === null) {
+        const refusal = this.deliver(w, origin, machine, key, step.event, args)
+        if (refusal !== null && step.mode === 'must') return refusal
+        failed = refusal !== null
+      } else {
+        const receivers = step.route(stage as Stage<never, never>)
+        for (let j = 0; j < receivers.length; j++) {
+          const to = receivers[j]!
+          const refusal = this.deliver(w, origin, to.machine, to.key, step.event, to.args)
+          if (refusal === null) continue
+          if (step.mode === 'must') return refusal
+          failed = true
+        }
       }
       if (failed && step.mode === 'all') return { error: step.error!, rule: branch.meta.rule }
     }
@@ -115,6 +126,9 @@ export class Interpreter {
 }
 
 function choose(list: readonly TableBranch[], stage: Stage): TableBranch {
-  for (const branch of list) if (branch.guard === null || branch.guard(stage as Stage<never, never>)) return branch
+  for (let i = 0; i < list.length; i++) {
+    const branch = list[i]!
+    if (branch.guard === null || branch.guard(stage as Stage<never, never>)) return branch
+  }
   throw new Defect('SPEC-NOT-TOTAL', 'a branch list fell through')
 }

@@ -3,7 +3,7 @@ import { findItem, pairKey, type Key } from '../../spec/kernel/item.js'
 import type { Machine } from '../../spec/kernel/machine.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import type { Edition } from '../../spec/kernel/version.js'
-import { World, type Mark } from '../../spec/kernel/world.js'
+import { World } from '../../spec/kernel/world.js'
 import { machines } from '../../spec/machines.js'
 import { Now, SystemNumber } from '../../spec/pallets/system/items.js'
 import type { GenesisEntry } from '../../spec/versions/genesis.js'
@@ -20,7 +20,7 @@ export interface Advanced {
 export class Reference {
   readonly interpreter: Interpreter
   readonly w: World
-  private start: Mark
+  private genesis: readonly GenesisEntry[]
 
   /**
    * @param genesis entries of items that the spec does not declare are passed over
@@ -29,24 +29,25 @@ export class Reference {
   constructor(edition: Edition, genesis: readonly GenesisEntry[], spec: readonly Machine[] = machines) {
     this.interpreter = new Interpreter(spec, edition)
     this.w = new World(edition.version)
-    this.start = this.w.mark()
-    this.load(genesis)
+    this.genesis = genesis
+    this.reset()
   }
 
   /** Empties the world and writes a genesis; `reset` comes back here. */
   load(genesis: readonly GenesisEntry[]): void {
-    this.w.rollback({ journal: 0, events: 0 })
-    for (const { pallet, item: name, args, value } of genesis) {
+    this.genesis = genesis
+    this.reset()
+  }
+
+  /** Back to the genesis: written anew, so that maps iterate as they did, whatever was deleted and undone in between. */
+  reset(): void {
+    this.w.clear()
+    for (const { pallet, item: name, args, value } of this.genesis) {
       const item = findItem(pallet, name)
       if (item === undefined) continue
       this.w.write(item, args.length === 2 ? pairKey(args[0] as never, args[1] as never) : (args[0] as Key), value)
     }
-    this.start = this.w.mark()
-  }
-
-  /** Back to the genesis. */
-  reset(): void {
-    this.w.rollback(this.start)
+    this.w.forgetJournal()
     this.interpreter.trace.length = 0
   }
 

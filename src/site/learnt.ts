@@ -10,7 +10,7 @@ export interface Learnt {
   readonly emits: (effect: string, code: string) => readonly string[]
   readonly writes: (effect: string) => readonly string[]
   readonly receivers: (route: string) => readonly string[]
-  /** `from to` pairs of a rule's own effects, and of all that the rule brought about. */
+  /** Where an effect moved its entity, and where a rule did with all that followed from it; staying counts with the rule. */
   readonly ownMoves: (effect: string) => readonly Move[]
   readonly moves: (rule: string) => readonly Move[]
 }
@@ -82,7 +82,7 @@ export class Lessons implements Learnt {
 
   /** A rule was carried out, with all that followed from it. */
   note(rule: string, from: string, to: string): void {
-    if (from !== to) this.moved.add(rule, `${from} ${to}`)
+    this.moved.add(rule, `${from} ${to}`)
   }
 
   emits(effect: string, code: string): readonly string[] {

@@ -13,7 +13,7 @@ import { toPlain, type Plain } from '../codec/plain.js'
 import { plainStep, type Fixture } from '../fixtures/fixture.js'
 import { Checker, type Broken } from '../reference/checker.js'
 import { Reference } from '../reference/reference.js'
-import { watchDecisions, type Decision, type Move } from './decisions.js'
+import { watchDecisions, type Decision, type Move, type Watch } from './decisions.js'
 import type { Lessons } from './learnt.js'
 import { keyText, shortened } from './plain-text.js'
 
@@ -55,16 +55,14 @@ const mostApart = 2000
  * @param lessons watches what the spec's names do
  */
 export function* traceOf(fixture: Fixture, lessons: Lessons): Generator<TraceStep> {
-  const { specVersion } = fixture.info
-  const edition = editionAt(nearest(specVersion))
-  const reference = new Reference(edition, genesisNamed(fixture.genesis, edition.version), lessons.watched(machines))
+  const reference = referenceFor(fixture, lessons)
   const { w } = reference
   const promises = fixture.steps.length > mostApart ? [new Checker(invariants)] : invariants.map((one) => new Checker([one]))
   const alreadyBroken = new Set<string>()
   const creations = new Creations()
   reference.reset()
   reference.open(1, 6)
-  const watch = watchDecisions(reference.interpreter, w, lessons)
+  const watch = watchOf(reference, lessons)
   for (const [n, { step }] of fixture.steps.entries()) {
     const from = w.mark()
     watch.begin()
@@ -94,6 +92,26 @@ export function* traceOf(fixture: Fixture, lessons: Lessons): Generator<TraceSte
       broken,
     }
   }
+}
+
+/** Compiling the machines takes longer than most fixtures: each version and genesis does it once. */
+const references = new WeakMap<Lessons, Map<string, Reference>>()
+
+function referenceFor({ info, genesis }: Fixture, lessons: Lessons): Reference {
+  let known = references.get(lessons)
+  if (known === undefined) references.set(lessons, (known = new Map<string, Reference>()))
+  const edition = editionAt(nearest(info.specVersion))
+  const key = `${edition.name} ${genesis}`
+  let reference = known.get(key)
+  if (reference === undefined) known.set(key, (reference = new Reference(edition, genesisNamed(genesis, edition.version), lessons.watched(machines))))
+  return reference
+}
+
+const watches = new WeakMap<Reference, Watch>()
+function watchOf(reference: Reference, lessons: Lessons): Watch {
+  let watch = watches.get(reference)
+  if (watch === undefined) watches.set(reference, (watch = watchDecisions(reference.interpreter, reference.w, lessons)))
+  return watch
 }
 
 interface Answer {

@@ -40,6 +40,11 @@ const setData = (s: Of, data: Partial<AccountData>): void => {
   const a = account(s)
   s.w.put(Account, s.key, { ...a, data: { ...a.data, ...data } })
 }
+/** The balance that nearly every call writes. */
+const setFree = (s: Of, free: bigint): void => {
+  const a = account(s)
+  s.w.put(Account, s.key, { ...a, data: { ...a.data, free } })
+}
 /** A balance that an overflow branch has not refused must fit. */
 const sum = (a: bigint, b: bigint): bigint => U128.saturatingAdd(a, b)
 /** The locks with one set: replaced in place, otherwise appended. */
@@ -52,9 +57,9 @@ const either = (a: Reasons, b: Reasons): Reasons => (a.type === b.type ? a : { t
 
 export const balanceEffects = {
   /** Takes from the free balance. */
-  lower: (s: Moving) => setData(s, { free: remainder(s) }),
+  lower: (s: Moving) => setFree(s, remainder(s)),
   /** Adds to the free balance. */
-  raise: (s: Moving) => setData(s, { free: sum(balances(s).free, s.args.amount) }),
+  raise: (s: Moving) => setFree(s, sum(balances(s).free, s.args.amount)),
   /** The first provider: the account comes into being with this balance. */
   create: (s: Moving) => {
     s.w.put(Account, s.key, { ...account(s), providers: 1, data: { ...nobodyAt(s.w.version).data, free: s.args.amount } })

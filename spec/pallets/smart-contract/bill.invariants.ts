@@ -12,7 +12,7 @@ import { STAKING_POOL } from './distribution.rules.js'
 import { contractsUnder, nodeContractOf, nodeIdOf } from './contract.state.js'
 import { ContractBilled, ContractCreated, ContractGracePeriodStarted, TokensBurned } from './events.js'
 import { GRACE_PERIOD } from './grace.rules.js'
-import { ActiveNodeContracts, ActiveRentContractForNode, BillingFrequency, ContractBillingInformationByID, ContractLock, Contracts, DedicatedNodesExtraFee, NodeContractResources } from './items.js'
+import { ActiveNodeContracts, ActiveRentContractForNode, BillingFrequency, ContractBillingInformationByID, ContractLock, Contracts, DedicatedNodesExtraFee, NodeContractResources, SolutionProviders } from './items.js'
 import { SURCHARGE } from './releases.js'
 import type { Contract, ContractLock as Lock } from './types.js'
 
@@ -92,7 +92,7 @@ export const billInvariants: readonly Invariant[] = [
       if (contract === undefined || policy === undefined || payer === undefined) return []
       const farmer = step.w.get(Twins, step.w.get(Farms, step.w.get(Nodes, nodeIdOf(contract))?.farmId ?? 0)?.twinId ?? 0)?.accountId
       const extra = contract.contractType.type === 'RentContract' ? farmer : undefined
-      if ([policy.foundationAccount, STAKING_POOL, policy.certifiedSalesAccount].includes(payer) || extra === payer) return []
+      if ([policy.foundationAccount, STAKING_POOL, policy.certifiedSalesAccount].includes(payer) || sharesIn(step.w, contract, payer)) return []
       const moved = step.events(Transfer).filter(({ from }) => from === payer)
       const to = (who: AccountId): bigint => moved.reduce((sum, t) => (t.to === who ? sum + t.amount : sum), 0n)
       const all = moved.reduce((sum, t) => sum + t.amount, amount)
@@ -249,6 +249,10 @@ function rentsOf(w: World, contract: Contract | undefined): readonly bigint[] {
   const rent = w.get(ActiveRentContractForNode, nodeIdOf(contract))
   return rent === undefined ? [] : [rent]
 }
+
+/** Who is a provider of the solution gets a share of what it pays; no event tells a transfer to oneself. */
+const sharesIn = (w: World, { solutionProviderId: id }: Contract, payer: AccountId): boolean =>
+  id !== undefined && (w.get(SolutionProviders, id)?.providers ?? []).some(({ who }) => who === payer)
 
 function paysItself(step: StepView, contract: Contract, payer: AccountId): boolean {
   const policy = step.w.get(PricingPolicies, 1)
