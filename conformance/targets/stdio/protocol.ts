@@ -43,7 +43,7 @@ export const declaration = record('a declaration', {
   calls: list(name),
   events: list(name),
   items: list(name),
-  fees: choiceOfBoolean(),
+  fees: oneOf('compared', 'ignored'),
 })
 export type Declaration = TypeOf<typeof declaration>
 
@@ -69,13 +69,6 @@ export const answerTo = (kind: AnswerKind) =>
     (fields) => ('unsupported' in fields ? answers.unsupported : 'error' in fields ? answers.error : answers[kind]),
     'Write { "id": …, "answer": … }',
   )
-
-function choiceOfBoolean() {
-  return {
-    ...json,
-    schema: { type: 'boolean' },
-  } as unknown as typeof json
-}
 
 /** The JSON Schema that is published beside PROTOCOL.md. */
 export const protocolSchema = {

@@ -53,7 +53,7 @@ export const createNodeContract = [
   refuse('SC-CREATE-1', 'callerHasNoTwin', 'TwinNotExists'),
   refuse('SC-CREATE-2', 'nodeIsMissing', 'NodeNotExists'),
   refuse('SC-CREATE-3', 'nodeIsDown', 'NodeNotAvailableToDeploy', { from: NODE_POWER }),
-  refuse('SC-CREATE-4', 'farmIsMissing', 'FarmNotExists'),
+  refuse('SC-CREATE-4', 'farmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
   refuse('SC-CREATE-5', 'rentContractIsLost', 'ContractNotExists'),
   refuse('SC-CREATE-14', 'somebodyElseRentsTheNode', 'NodeHasRentContract', { until: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-6', 'somebodyElseRentsTheNode', 'NodeNotAvailableToDeploy', { from: ONE_ERROR_FOR_RENTED }),
@@ -78,7 +78,7 @@ export const createNodeContract = [
 export const createRentContract = [
   refuse('SC-RENT-1', 'nodeIsRented', 'NodeHasRentContract'),
   refuse('SC-RENT-2', 'nodeIsMissing', 'NodeNotExists'),
-  refuse('SC-RENT-3', 'farmIsMissing', 'FarmNotExists'),
+  refuse('SC-RENT-3', 'farmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
   refuse('SC-RENT-4', 'nodeIsDown', 'NodeNotAvailableToDeploy', { from: NODE_POWER }),
   refuse('SC-RENT-5', 'sharedNodeHasContracts', 'NodeNotAvailableToDeploy'),
   refuse('SC-RENT-6', 'callerHasNoTwin', 'TwinNotExists'),

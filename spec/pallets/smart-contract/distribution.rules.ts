@@ -52,7 +52,7 @@ export const payExtra = [
 export const transferExtra = [
   accept('SC-DIST-5', { when: 'amountIsZero' }),
   refuse('SC-DIST-6', 'rentedNodeIsMissing', 'NodeNotExists'),
-  refuse('SC-DIST-7', 'rentedFarmIsMissing', 'FarmNotExists'),
+  refuse('SC-DIST-7', 'rentedFarmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
   refuse('SC-DIST-8', 'farmerTwinIsMissing', 'TwinNotExists'),
   accept('SC-DIST-9', { do: [must('@transfer', 'toFarmer')] }),
 ]

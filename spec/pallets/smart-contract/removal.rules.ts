@@ -74,7 +74,7 @@ export const close = [accept('SC-CLOSE-1', { to: 'absent', do: ['expire', must('
 
 export const freeIps = [
   refuse('SC-FREE-1', 'nodeOfContractIsMissing', 'NodeNotExists'),
-  refuse('SC-FREE-2', 'farmOfContractIsMissing', 'FarmNotExists'),
+  refuse('SC-FREE-2', 'farmOfContractIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
   accept('SC-FREE-3', { says: 'every IP of the farm that names the contract is free again', do: ['freeIps'] }),
 ]
 

@@ -31,8 +31,8 @@ export const reports = machine({
       addNruReports: [
         refuse('SC-NRU-1', 'callerHasNoTwin', 'TwinNotExists'),
         refuse('SC-NRU-2', 'nodeIsMissing', 'NodeNotExists'),
-        refuse('SC-NRU-3', 'farmIsMissing', 'FarmNotExists'),
-        refuse('SC-NRU-4', 'policyIsMissing', 'PricingPolicyNotExists'),
+        refuse('SC-NRU-3', 'farmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
+        refuse('SC-NRU-4', 'policyIsMissing', 'PricingPolicyNotExists', { says: 'never: every farm has policy 1, and no call removes a policy' }),
         accept('SC-NRU-11', { do: [must('@reportedNetwork', 'contractsWithNetworkUse')], pays: 'no' }),
       ],
     },

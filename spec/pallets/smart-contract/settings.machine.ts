@@ -53,7 +53,7 @@ export const settings = machine({
       setDedicatedNodeExtraFee: [
         refuse('SC-EXTRA-FEE-1', 'callerHasNoTwin', 'TwinNotExists'),
         refuse('SC-EXTRA-FEE-2', 'nodeIsMissing', 'NodeNotExists'),
-        refuse('SC-EXTRA-FEE-3', 'farmIsMissing', 'FarmNotExists'),
+        refuse('SC-EXTRA-FEE-3', 'farmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
         refuse('SC-EXTRA-FEE-4', 'callerIsNotTheFarmer', 'UnauthorizedToSetExtraFee'),
         refuse('SC-EXTRA-FEE-5', 'nodeHasContracts', 'NodeHasActiveContracts'),
         accept('SC-EXTRA-FEE-6', {
