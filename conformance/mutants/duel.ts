@@ -71,8 +71,7 @@ export function duel(
       makers,
       aims: ({ meta }) => wanted.has(meta.rule),
       onCase: (steps) => {
-        const one = again(listener, 'default', steps)
-        if (one !== undefined) meet(one)
+        meet(again(listener, 'default', steps))
       },
     },
   )
@@ -80,8 +79,7 @@ export function duel(
   for (let i = 0; performance.now() < end && wanted.size > 0 && signal?.aborted !== true; i++) {
     if (i % 2 === 0) explorer.run(60)
     else {
-      const damaged = generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers })
-      if (damaged !== undefined) meet(damaged)
+      meet(generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers }))
     }
   }
   return [...alive.values()]

@@ -5,6 +5,7 @@ import type { Maker } from '../../model/maker.js'
 import { makers } from '../../model/makers.js'
 import { Defect } from '../../spec/kernel/defect.js'
 import type { GenesisName } from '../../spec/versions/genesis.js'
+import { Trap } from '../../src/reference/interpreter.js'
 import type { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
 import { actorList, genesisOfCase, planCases } from '../run/case.js'
@@ -52,7 +53,7 @@ export function recordCases(
       ...{ genesis: genesisOfCase(seed, plan.index), calls: plan.calls, isDamaged },
       makers: plan.index % 12 === 6 ? extremes : makers,
     })
-    if (one === undefined || !isWanted(one, hits, wanted)) continue
+    if (!isWanted(one, hits, wanted)) continue
     const agreed = judge === undefined ? one : cut(one, agreement(judge, one))
     if (agreed.steps.length === 0) continue
     kept.push(agreed)
@@ -83,8 +84,8 @@ export interface GenerateOptions {
   readonly makers: readonly Maker[]
 }
 
-/** A fresh case on the reference alone; undefined when it ended in a defect. */
-export function generate(reference: Reference, seed: number, options: GenerateOptions): RecordedCase | undefined {
+/** A fresh case on the reference alone. */
+export function generate(reference: Reference, seed: number, options: GenerateOptions): RecordedCase {
   begin(reference, options.genesis)
   const guide = new Guide(seed, reference.w, actorList, options.makers)
   const vandal = new Draw(seed ^ 0xbad, reference.w, actorList)
@@ -101,12 +102,12 @@ export function generate(reference: Reference, seed: number, options: GenerateOp
 }
 
 /** Concrete steps, carried out again to hear what they bring about. */
-export function again(reference: Reference, genesis: GenesisName, steps: readonly Move[]): RecordedCase | undefined {
+export function again(reference: Reference, genesis: GenesisName, steps: readonly Move[]): RecordedCase {
   begin(reference, genesis)
   return observed(reference, genesis, (id) => steps[id])
 }
 
-function observed(reference: Reference, genesis: GenesisName, next: (id: number) => Move | undefined): RecordedCase | undefined {
+function observed(reference: Reference, genesis: GenesisName, next: (id: number) => Move | undefined): RecordedCase {
   const steps: Move[] = []
   const observations: Observation[] = []
   const firstAt = new Map<string, number>()
@@ -117,8 +118,9 @@ function observed(reference: Reference, genesis: GenesisName, next: (id: number)
       steps.push(step)
     }
   } catch (error) {
-    if (error instanceof Defect) return undefined
-    throw error
+    // Damage leads to places where nobody has been, and to blocks that nobody can make: the case ends before it.
+    const isDamaged = steps.some(({ type }) => type === 'write')
+    if (!isDamaged && !(error instanceof Defect || error instanceof Trap)) throw error
   }
   return { genesis, steps, observed: observations, firstAt }
 }

@@ -112,7 +112,8 @@ export async function conform(options: ConformOptions): Promise<number> {
   if (target === 'reference') return conformReference(options)
   if (target === undefined) return conformEmbedded(options)
   if (target.startsWith('runtime:')) return conformRuntime(target.slice('runtime:'.length), options)
-  throw usage(`${target} is no target: give reference, runtime:144 or runtime:144@HASH`)
+  if (target.startsWith('stdio:')) return (await import('./stdio.js')).conformStdio(target.slice('stdio:'.length), options)
+  throw usage(`${target} is no target: give reference, runtime:144, runtime:144@HASH or stdio:COMMAND`)
 }
 
 /** The main job on what is there: the reference always, and the runtimes that are registered and described. */

@@ -15,6 +15,8 @@ export interface SvgOptions {
   /** Makes ids unique where several pictures stand in a page. */
   readonly prefix?: string
   readonly heat?: Hits
+  /** Where a box's name leads. */
+  readonly href?: (state: string) => string
 }
 
 const fonts = "system-ui, 'DejaVu Sans', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
@@ -39,6 +41,11 @@ function text(line: Line, x: number, y: number, { mode, heat, prefix = '' }: Svg
   const small = behind === '' ? '' : `<tspan class="rules" font-size="${ruleSize}" dx="7">${escapeText(behind)}</tspan>`
   const shown = tag('text', { x, y, class: `${line.kind}${heatClass}`, 'font-size': mainSize }, `${escapeText(line.text)}${small}`)
   return mode === 'page' && line.event !== '' ? tag('a', { href: `#${prefix}e-${line.event.replace('@', '')}` }, shown) : shown
+}
+
+function boxName({ state, x, y, width }: Placed['boxes'][number], { href }: SvgOptions): string {
+  const name = tag('text', { class: 'name', x: x + width / 2, y: y + 20, 'text-anchor': 'middle', 'font-size': 15 }, escapeText(state))
+  return href === undefined ? name : tag('a', { href: href(state) }, name)
 }
 
 /** The line from point to point, with its corners rounded. */
@@ -88,7 +95,7 @@ export function svgOf(placed: Placed, options: SvgOptions): string {
       { class: 'state', 'data-state': box.state },
       [
         tag('rect', { class: `box${box.isBeginning ? ' begin' : ''}`, x: box.x, y: box.y, width: box.width, height: box.height, rx: 8, 'stroke-width': 1.4 }),
-        tag('text', { class: 'name', x: box.x + box.width / 2, y: box.y + 20, 'text-anchor': 'middle', 'font-size': 15 }, escapeText(box.state)),
+        boxName(box, options),
         box.lines.length === 0 ? '' : tag('path', { class: 'rule-line', d: `M${box.x} ${box.y + headHeight - 2}h${box.width}` }),
         ...box.lines.map((line, i) => text(line, box.x + 12, box.y + headHeight + 14 + i * lineHeight, options)),
       ].join(''),

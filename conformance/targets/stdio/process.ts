@@ -41,7 +41,9 @@ export class LineProcess {
     stderr!.on('data', (text: string) => (this.tail = (this.tail + text).slice(-tailLength)))
     // It is told when the process ends, and with what.
     stdin!.on('error', () => undefined)
-    this.child.on('error', (cause) => this.fail(new StdioError(`${program} cannot be run (${(cause as NodeJS.ErrnoException).code ?? cause.message})`, { cause })))
+    this.child.on('error', (cause) =>
+      this.fail(new StdioError(`${program} cannot be run (${(cause as NodeJS.ErrnoException).code ?? cause.message})`, { cause })),
+    )
     this.ended = new Promise((resolve) => {
       // After the last of its output, unlike `exit`.
       this.child.on('close', (code, signal) => {
@@ -83,7 +85,8 @@ export class LineProcess {
     const line = this.chunks.join('') + text.slice(0, at)
     this.chunks.length = this.length = 0
     const { waiting } = this
-    if (waiting === undefined) return this.fail(new StdioError(`wrote without being asked: ${line.slice(0, 200)}; logs belong on standard error`))
+    if (waiting === undefined)
+      return this.fail(new StdioError(`wrote without being asked: ${line.slice(0, 200)}; logs belong on standard error`))
     this.waiting = undefined
     waiting.resolve(line)
     if (at + 1 < text.length) this.read(text.slice(at + 1))

@@ -23,7 +23,14 @@ const requests = {
   hello: record('hello', { id, do: oneOf('hello'), protocol: integer(1, maxU32), tool: anyText, specVersion: integer(1, maxU32) }),
   reset: record('reset', { id, do: oneOf('reset'), genesis: oneOf(...genesisNames), number, timeMs: decimal, storage: list(entry) }),
   call: record('call', { id, do: oneOf('call'), call: name, who: address, args: json }),
-  advance: record('advance', { id, do: oneOf('advance'), blocks: integer(1, maxU32), seconds: integer(1, maxU32), number, timeMs: decimal }),
+  advance: record('advance', {
+    id,
+    do: oneOf('advance'),
+    blocks: integer(1, maxU32),
+    seconds: integer(1, maxU32),
+    number,
+    timeMs: decimal,
+  }),
 }
 /** What tfspec asks. */
 export const request = choice(

@@ -38,7 +38,8 @@ export class Within {
     const name = `${step.call.pallet}.${step.call.name}`
     if (!this.calls.has(name)) return `calls ${name}`
     // Who does not keep purses cannot know that one is empty.
-    if (!this.comparesFees && expected?.outcome.type === 'invalid' && expected.outcome.reason === 'Payment') return 'somebody cannot pay the fee'
+    if (!this.comparesFees && expected?.outcome.type === 'invalid' && expected.outcome.reason === 'Payment')
+      return 'somebody cannot pay the fee'
     return undefined
   }
 

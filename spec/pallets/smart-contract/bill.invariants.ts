@@ -4,16 +4,16 @@ import type { StepView } from '../../kernel/step-view.js'
 import type { World } from '../../kernel/world.js'
 import { Transfer } from '../balances/events.js'
 import { Locks } from '../balances/items.js'
-import { freeBalance, lockAmount } from '../balances/reading.js'
+import { freeBalance, lockAmount, usableBalance } from '../balances/reading.js'
 import { seconds } from '../system/clock.js'
 import { Account, SystemNumber } from '../system/items.js'
-import { Farms, NodeIdByTwinID, NodePower, Nodes, PricingPolicies, TwinIdByAccountID, Twins } from '../tfgrid/items.js'
+import { Farms, NodeIdByTwinID, NodePower, Nodes, PricingPolicies, TwinBoundedAccountID, TwinIdByAccountID, Twins } from '../tfgrid/items.js'
 import { STAKING_POOL } from './distribution.rules.js'
 import { contractsUnder, nodeContractOf, nodeIdOf } from './contract.state.js'
 import { ContractBilled, ContractCreated, ContractGracePeriodStarted, TokensBurned } from './events.js'
 import { GRACE_PERIOD } from './grace.rules.js'
 import { ActiveNodeContracts, ActiveRentContractForNode, BillingFrequency, ContractBillingInformationByID, ContractLock, Contracts, DedicatedNodesExtraFee, NodeContractResources, SolutionProviders } from './items.js'
-import { SURCHARGE } from './releases.js'
+import { LOWER_THRESHOLDS, SURCHARGE } from './releases.js'
 import type { Contract, ContractLock as Lock } from './types.js'
 
 const GRID_LOCK = 'gridlock'
@@ -48,6 +48,10 @@ function lockSums(w: World): Map<AccountId, bigint> {
   }
   return sums
 }
+
+const SECONDS_PER_MONTH = 30 * 86_400
+/** What is left of an amount, and for how many months the balance lasts, from and to. */
+const discounts = { None: [1, 0, 1.5], Default: [0.8, 1.5, 3], Bronze: [0.7, 3, 6], Silver: [0.6, 6, 18], Gold: [0.4, 18, Infinity] } as const
 
 /** What holds about bills: locking, paying out, grace. Amounts in 1e-7 TFT. */
 export const billInvariants: readonly Invariant[] = [
@@ -84,7 +88,7 @@ export const billInvariants: readonly Invariant[] = [
     [Account],
     (step) => {
       const burnt = step.events(TokensBurned)
-      if (burnt.length !== 1 || !isDirect(step, 'billContractForBlock', 'cancelContract')) return []
+      if (burnt.length !== 1 || soleBill(step) === undefined) return []
       const { contractId: id, amount } = burnt[0]!
       const contract = step.touched(Contracts).get(id) ?? step.w.get(Contracts, id)
       const policy = step.w.get(PricingPolicies, 1)
@@ -228,6 +232,27 @@ export const billInvariants: readonly Invariant[] = [
     }),
   ),
   stepInvariant('INV-BI-16', 'the billing frequency never falls', [BillingFrequency], (step) => (step.w.get(BillingFrequency) < step.before(BillingFrequency) ? ['the billing frequency fell'] : [])),
+  stepInvariant(
+    'INV-BI-18',
+    'the discount follows the months that the balance lasts, however long the billed time is',
+    [ContractLock],
+    (step) => {
+      const bill = soleBill(step)
+      const { discountLevel } = step.events(ContractBilled)[0] ?? {}
+      if (bill === undefined || discountLevel === undefined || bill.contract.contractType.type === 'RentContract' || bill.payer === step.act?.who) return []
+      const before = step.touched(ContractLock).get(bill.id)
+      if (before === undefined || bill.billed < 10_000n) return []
+      const elapsed = Number(seconds(step.w) - before.lockUpdated)
+      const bonded = step.w.get(TwinBoundedAccountID, bill.contract.twinId)
+      if (bonded === step.act?.who) return []
+      const { free, frozen = 0n } = step.before(Account, bill.payer).data
+      const wealth = Math.max(0, Number(free - frozen)) + (bonded === undefined ? 0 : Number(usableBalance(step.w, bonded)))
+      const [multiplier, from, to] = discounts[discountLevel.type]
+      const months = (wealth * elapsed) / ((Number(bill.billed) / multiplier) * SECONDS_PER_MONTH)
+      return months < from * 0.99 - 0.001 || months > to * 1.01 + 0.001 ? [`a balance for ${months.toFixed(2)} months got discount ${discountLevel.type}`] : []
+    },
+    { kind: 'accounting', brokenBy: ['Q-DISCOUNT-PERIOD'], from: LOWER_THRESHOLDS },
+  ),
   temporalInvariant(
     'INV-BI-17',
     'grace ends within 14 days: the bill after that finds funds, or ends the contract',
