@@ -8,7 +8,7 @@ import { Explorer } from '../search/explore.js'
 import { agreement } from './agreement.js'
 import { isNear, partsAt, referenceOf, type Kill } from './kill.js'
 import type { Mutant } from './list.js'
-import { again, generate, type RecordedCase } from './recording.js'
+import { again, generate, withExtremes, type RecordedCase } from './recording.js'
 
 /** A mutant that nothing has killed so far, and how often the fault could have shown. */
 export interface Survivor {
@@ -79,7 +79,7 @@ export function duel(
   for (let i = 0; performance.now() < end && wanted.size > 0 && signal?.aborted !== true; i++) {
     if (i % 2 === 0) explorer.run(60)
     else {
-      meet(generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers }))
+      meet(generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers: withExtremes }))
     }
   }
   return [...alive.values()]

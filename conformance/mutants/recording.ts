@@ -51,7 +51,7 @@ export function recordCases(
     const isDamaged = plan.index % 4 === 1
     const one = generate(reference, mixSeed(seed, plan.index), {
       ...{ genesis: genesisOfCase(seed, plan.index), calls: plan.calls, isDamaged },
-      makers: plan.index % 12 === 6 ? extremes : makers,
+      makers: plan.index % 12 === 6 ? extremes : isDamaged ? withExtremes : makers,
     })
     if (!isWanted(one, hits, wanted)) continue
     const agreed = judge === undefined ? one : cut(one, agreement(judge, one))
@@ -83,6 +83,9 @@ export interface GenerateOptions {
   readonly isDamaged: boolean
   readonly makers: readonly Maker[]
 }
+
+/** What damaged cases are made of: calls that fit, and in between such as nobody makes. */
+export const withExtremes: readonly Maker[] = [...extremes, ...makers]
 
 /** A fresh case on the reference alone. */
 export function generate(reference: Reference, seed: number, options: GenerateOptions): RecordedCase {

@@ -1,6 +1,7 @@
 import { Draw } from '../../model/draw.js'
 import { makers } from '../../model/makers.js'
 import { encode } from '../../spec/kernel/encode.js'
+import type { Call } from '../../spec/kernel/call.js'
 import { items, type Item, type Key } from '../../spec/kernel/item.js'
 import { SystemNumber, Account } from '../../spec/pallets/system/items.js'
 import { NEW_LOGIC, type AccountInfo } from '../../spec/pallets/system/types.js'
@@ -8,6 +9,7 @@ import { Agenda, type Scheduled } from '../../spec/pallets/scheduler/items.js'
 import { Locks } from '../../spec/pallets/balances/items.js'
 import { fromCall, runtimeCall } from '../../spec/pallets/system/runtime-call.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
+import { rootCall } from './root-calls.js'
 
 /** An entry written past all rules, on both sides; `undefined` removes it. */
 export interface Write {
@@ -48,8 +50,7 @@ function swapped(d: Draw, item: Item): Write | undefined {
 
 /** A call of Root, the council or somebody in the agenda of a block that comes soon: once or again and again, with a name or without. */
 function scheduled(d: Draw): Write | undefined {
-  const { call, make } = d.pick(makers)
-  const { who, args } = make(d)
+  const { type: call, args } = d.chance(60) ? rootCall(d) : signedCall(d)
   let bytes: string
   try {
     bytes = encode(runtimeCall, fromCall({ type: call, args }))
@@ -58,7 +59,7 @@ function scheduled(d: Draw): Write | undefined {
   }
   if (bytes.length > 128) return undefined
   const when = d.w.get(SystemNumber) + d.int(1, 2)
-  const origin = d.chance(60) ? { type: 'Root' as const } : { type: 'Signed' as const, value: who }
+  const origin = d.chance(60) ? { type: 'Root' as const } : { type: 'Signed' as const, value: d.actor() }
   const task: Scheduled = {
     maybeId: d.chance(50) ? String.fromCharCode(d.int(0, 255)).repeat(32) : undefined,
     priority: d.int(0, 255),
@@ -66,10 +67,15 @@ function scheduled(d: Draw): Write | undefined {
     maybePeriodic: d.chance(60) ? [d.int(1, 2), d.int(1, 3)] : undefined,
     origin: { type: 'system', value: origin },
   }
-  const full = d.chance(15) ? Array.from({ length: 50 }, () => undefined) : []
-  return d.chance(20)
-    ? write(Agenda, when + 1, full.map(() => ({ ...task, maybePeriodic: undefined, maybeId: undefined })).slice(0, 50))
-    : write(Agenda, when, [...d.w.get(Agenda, when), task])
+  const once = { ...task, maybeId: undefined, maybePeriodic: undefined }
+  // A full agenda a block later leaves no place for what comes again.
+  if (d.chance(12)) return write(Agenda, when + 1, Array.from({ length: 50 }, () => once))
+  return write(Agenda, when, [...d.w.get(Agenda, when), task].slice(0, 50))
+}
+
+const signedCall = (d: Draw): Call => {
+  const { call, make } = d.pick(makers)
+  return { type: call, args: make(d).args }
 }
 
 /** An account as older versions left it, with a reserve, other references, a lock of somebody else, or more than 2^64. */

@@ -6,6 +6,7 @@ import { Defect } from './defect.js'
 import type { Bytes, ShapeDef } from './shape.js'
 
 const little = (n: number | bigint, bytes: number): Bytes => {
+  if (typeof n === 'number' && bytes === 4) return String.fromCharCode(n & 255, (n >> 8) & 255, (n >> 16) & 255, (n >>> 24) & 255)
   let rest = BigInt.asUintN(bytes * 8, BigInt(n))
   let out = ''
   for (let i = 0; i < bytes; i++, rest >>= 8n) out += String.fromCharCode(Number(rest & 255n))
@@ -14,6 +15,7 @@ const little = (n: number | bigint, bytes: number): Bytes => {
 
 /** A compact integer: the two low bits tell how many bytes follow. */
 export function encodeCompact(value: number | bigint): Bytes {
+  if (value < 64) return String.fromCharCode(Number(value) << 2)
   const n = BigInt(value)
   if (n < 1n << 6n) return little(n << 2n, 1)
   if (n < 1n << 14n) return little((n << 2n) | 1n, 2)

@@ -120,6 +120,8 @@ export interface SignedOptions {
   readonly tip?: bigint
   /** The signer's nonce in storage by default. */
   readonly nonce?: number
+  /** Bytes of the whole extrinsic; by default those of one that never expires. */
+  readonly length?: number
 }
 
 const OK: Outcome = { type: 'ok' }
@@ -142,7 +144,7 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
   const mark = w.mark()
   interpreter.trace.length = 0
   const announced = callWeight(call, w.version)
-  const length = extrinsicLength(call, nonce, tip, w.version)
+  const length = options.length ?? extrinsicLength(call, nonce, tip, w.version)
   const withheld = feeOf(w, { refTime: announced.weight.refTime, length, tip, pays: true })
   // Read by few, so made when asked for.
   const receipt = (outcome: Outcome, held: bigint, stays: bigint): Receipt => ({

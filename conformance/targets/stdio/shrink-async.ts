@@ -2,9 +2,10 @@ import { shrink } from '../../../model/shrink.js'
 import type { Step } from '../../../model/step.js'
 
 /** Thrown out of the shrinker at the first question that nobody has answered yet. */
-class Question {
+class Question extends Error {
   readonly steps: readonly Step[]
   constructor(steps: readonly Step[]) {
+    super('not answered yet')
     this.steps = steps
   }
 }

@@ -67,6 +67,6 @@ function byName(value: Plain): Plain {
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, part]) => [name, byName(part as Plain)]),
+      .map(([name, part]) => [name, byName(part)]),
   )
 }

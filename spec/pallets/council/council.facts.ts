@@ -37,7 +37,7 @@ type OnDone = Stage<Replied & { readonly proposalHash: Bytes }, undefined>
 
 const members = (s: Stage<unknown, undefined>) => s.w.get(Members)
 const bytes = fact('motionBytes', (s: OnMotion) => encode(runtimeCall, s.args.proposal))
-const hash = (s: OnMotion): Bytes => blake2_256(bytes(s))
+const hash = fact('motionHash', (s: OnMotion): Bytes => blake2_256(bytes(s)))
 
 /** The votes as they count: once time is up, who has not voted votes as the prime did, or else no. */
 const verdict = fact('verdict', (s: OnClose) => {

@@ -1,6 +1,6 @@
 import { U64 } from '../../kernel/arithmetic/integers.js'
 import { percentFromPercent, percentOf } from '../../kernel/arithmetic/per-thing.js'
-import { add, atLeast, ceilToInt, div, divInt, fromInt, lessThan, max, min, mul, mulInt, ONE, POINT_4, POINT_6, POINT_7, POINT_8, roundToInt, toInt, ZERO, type U64F64 } from '../../kernel/arithmetic/u64f64.js'
+import { add, ceilToInt, div, divInt, fromFloat, fromInt, max, min, mul, mulInt, ONE, POINT_4, POINT_6, POINT_7, POINT_8, roundToInt, toInt, ZERO, type U64F64 } from '../../kernel/arithmetic/u64f64.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import type { PricingPolicy, Resources } from '../tfgrid/types.js'
@@ -98,14 +98,14 @@ const levels: readonly (readonly [level: DiscountLevel['type'], multiplier: U64F
   ['Silver', POINT_6],
   ['Gold', POINT_4],
 ]
-/** The discount level by the months that a balance covers. @source cost.rs `calculate_discount_tft` @439e6919 */
-const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number =>
-  lessThan(months, a) ? 0 : lessThan(months, b) ? 1 : lessThan(months, c) ? 2 : lessThan(months, d) ? 3 : atLeast(months, d) ? 4 : 0
-type Thresholds = readonly [number, number, number, number]
+/** Months at which Default, Bronze, Silver and Gold begin; all of them are exact in 64 fraction bits. */
+type Thresholds = readonly [U64F64, U64F64, U64F64, U64F64]
 const thresholds: readonly (readonly [SpecVersion, Thresholds])[] = [
-  [0, [3, 6, 12, 36]],
-  [LOWER_THRESHOLDS, [1.5, 3, 6, 18]],
+  [0, [fromInt(3), fromInt(6), fromInt(12), fromInt(36)]],
+  [LOWER_THRESHOLDS, [fromFloat(1.5), fromInt(3), fromInt(6), fromInt(18)]],
 ]
+/** The discount level by the months that a balance covers. @source cost.rs `calculate_discount_tft` @439e6919 */
+const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number => (months < a ? 0 : months < b ? 1 : months < c ? 2 : months < d ? 3 : 4)
 
 /** SC-COST-8 The discount on an amount by the months that the balance would last. @param balance u128, of which 64 bits count */
 export function discounted(due: bigint, monthly: bigint, balance: bigint, version: SpecVersion): { readonly due: bigint; readonly level: DiscountLevel } {

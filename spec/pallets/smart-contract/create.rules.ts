@@ -82,6 +82,7 @@ export const createRentContract = [
   refuse('SC-RENT-4', 'nodeIsDown', 'NodeNotAvailableToDeploy', { from: NODE_POWER }),
   refuse('SC-RENT-5', 'sharedNodeHasContracts', 'NodeNotAvailableToDeploy'),
   refuse('SC-RENT-6', 'callerHasNoTwin', 'TwinNotExists'),
+  refuse('SC-RENT-8', 'othersAreOnTheNode', 'NodeNotAvailableToDeploy', { instead: 'Q-RENT-OVER-OTHERS' }),
   accept('SC-RENT-7', { to: 'created', do: [must('@mustBeApproved', 'solutionProvider'), must('@insert', 'billingTurn'), 'storeRentContract', 'markNodeRented', 'announce'] }),
 ]
 
@@ -129,6 +130,8 @@ export const createGuards = {
   farmHasFewerFreeIps: (s: OnNode) => s.args.publicIps > 0 && reservation(s).length < s.args.publicIps,
   ipsAreWanted: (s: OnNode) => s.args.publicIps > 0,
   nodeIsRented: (s: OnRent) => s.w.has(ActiveRentContractForNode, s.args.nodeId),
+  othersAreOnTheNode: (s: OnRent) =>
+    s.w.get(ActiveNodeContracts, s.args.nodeId).some((id) => s.w.get(Contracts, id)?.twinId !== s.w.get(TwinIdByAccountID, s.caller)),
   sharedNodeHasContracts: (s: OnRent) => !farmOf(s)!.dedicatedFarm && s.w.get(ActiveNodeContracts, s.args.nodeId).length > 0,
   nameIsTooShort: (s: OnName) => s.args.name.length < MIN_NAME_LENGTH,
   nameIsTooLong: (s: OnName) => s.args.name.length > MAX_NAME_LENGTH,

@@ -194,9 +194,9 @@ export const contractInvariants: readonly Invariant[] = [
     (w, node, ids) => {
       const rent = w.get(ActiveRentContractForNode, node)
       const tenant = rent === undefined ? undefined : w.get(Contracts, rent)?.twinId
-      return tenant === undefined || w.get(Farms, w.get(Nodes, node)?.farmId ?? 0)?.dedicatedFarm === true ? null : ids.filter((id) => w.get(Contracts, id)?.twinId !== tenant).map((id) => `contract ${id} on node ${node} is somebody else’s`)
+      return tenant === undefined ? null : ids.filter((id) => w.get(Contracts, id)?.twinId !== tenant).map((id) => `contract ${id} on node ${node} is somebody else’s`)
     },
-    { also: [watch(ActiveRentContractForNode, (_, node) => [node])] },
+    { also: [watch(ActiveRentContractForNode, (_, node) => [node])], brokenBy: ['Q-RENT-OVER-OTHERS'] },
   ),
   ...billInvariants,
   ...serviceInvariants,

@@ -168,4 +168,11 @@ export const quirks: readonly Quirk[] = [
     severity: 'loss of money',
     source: inPallet('grid_contract.rs `_compute_reports`'),
   },
+  {
+    id: 'Q-RENT-OVER-OTHERS',
+    says: 'lets a node of a dedicated farm be rented while contracts of other users live on it, from before the farm was dedicated: they use what the tenant pays for, and are in grace when the tenant is',
+    promises: 'builders_program.md, RentContracts: a rent contract “rents the full available resources on a node”. Other repair: refuse to dedicate a farm whose nodes have contracts',
+    severity: 'loss of service',
+    source: inPallet('grid_contract.rs `_create_rent_contract`'),
+  },
 ]

@@ -29,16 +29,18 @@ export function stellarAddress(key: Uint8Array): Bytes {
   return toBase32(Uint8Array.of(...bytes, crc & 0xff, crc >> 8))
 }
 
+/** Letters of the alphabet only. */
 function fromBase32(letters: string): Uint8Array {
-  const out: number[] = []
+  const out = new Uint8Array((letters.length * 5) >> 3)
   let bits = 0
   let held = 0
-  for (const letter of letters) {
-    held = ((held << 5) | ALPHABET.indexOf(letter)) & 0xfff
+  for (let i = 0, at = 0; i < letters.length; i++) {
+    const code = letters.charCodeAt(i)
+    held = ((held << 5) | (code >= 0x41 ? code - 0x41 : code - 24)) & 0xfff
     bits += 5
-    if (bits >= 8) out.push((held >> (bits -= 8)) & 0xff)
+    if (bits >= 8) out[at++] = (held >> (bits -= 8)) & 0xff
   }
-  return Uint8Array.from(out)
+  return out
 }
 
 function toBase32(bytes: Uint8Array): string {
@@ -53,12 +55,16 @@ function toBase32(bytes: Uint8Array): string {
   return out
 }
 
-/** CRC-16 with the polynomial 0x1021, beginning at 0. */
+/** What each byte adds to a CRC-16 with the polynomial 0x1021. */
+const crcOfByte = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8
+  for (let i = 0; i < 8; i++) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : crc << 1
+  return crc
+})
+
+/** CRC-16 (XModem), beginning at 0. */
 function crc16(bytes: Uint8Array): number {
   let crc = 0
-  for (const byte of bytes) {
-    crc ^= byte << 8
-    for (let i = 0; i < 8; i++) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : crc << 1
-  }
+  for (let i = 0; i < bytes.length; i++) crc = ((crc << 8) & 0xffff) ^ crcOfByte[(crc >> 8) ^ bytes[i]!]!
   return crc
 }

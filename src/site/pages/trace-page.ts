@@ -26,7 +26,7 @@ export function tracePage(data: SiteData, trace: TraceInfo, first: readonly Trac
     path: traceHref(trace).slice(1),
     title: trace.name,
     section: 'traces',
-    scripts: ['trace.js', 'trace-text.js', `trace/${trace.slug}.js`],
+    scripts: ['trace-text.js', 'trace.js', `trace/${trace.slug}.js`],
     body: html`<h1>${trace.name}</h1>
 <p class="lead">${trace.what}</p>
 <p><small>${trace.kind} · spec_version ${trace.version} · ${plural(trace.steps, 'step')} · ${info.tool}, seed ${info.seed}, case ${info.case}${info.rule === undefined ? '' : html` · kept for ${ruleLink(view, info.rule)}`}</small></p>
