@@ -8,4 +8,12 @@ import { bridgeInvariants } from './pallets/tft-bridge/invariants.js'
 import { priceInvariants } from './pallets/tft-price/invariants.js'
 
 /** Every promise that is checked. */
-export const invariants: readonly Invariant[] = [...systemInvariants, ...balanceInvariants, ...councilInvariants, ...gridInvariants, ...contractInvariants, ...bridgeInvariants, ...priceInvariants]
+export const invariants: readonly Invariant[] = [
+  ...systemInvariants,
+  ...balanceInvariants,
+  ...councilInvariants,
+  ...gridInvariants,
+  ...contractInvariants,
+  ...bridgeInvariants,
+  ...priceInvariants,
+]

@@ -8,4 +8,10 @@ import { serviceRequirements } from './requirements/services.js'
 export type { Requirement } from './requirements/requirement.js'
 
 /** Every promise that the documents give, with what carries it. */
-export const requirements: readonly Requirement[] = [...contractRequirements, ...serviceRequirements, ...gridRequirements, ...bridgeRequirements, ...councilRequirements]
+export const requirements: readonly Requirement[] = [
+  ...contractRequirements,
+  ...serviceRequirements,
+  ...gridRequirements,
+  ...bridgeRequirements,
+  ...councilRequirements,
+]

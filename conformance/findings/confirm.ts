@@ -5,6 +5,7 @@ import type { Judge } from '../compare/judge.js'
 import type { Fixture } from '../../src/fixtures/fixture.js'
 import { record, type RecordInfo } from '../fixtures/record.js'
 import type { Finding } from './finding.js'
+import { keyOf } from './known.js'
 import type { Trials } from './trials.js'
 
 /** What the real runtime says to a finding: it does the same, so that a fixture could be recorded, or it does something else. */
@@ -19,13 +20,28 @@ export function confirm(judge: Judge, { steps }: Finding, info: RecordInfo): Con
   return fixture === undefined ? { type: 'differs', difference } : { type: 'confirmed', fixture }
 }
 
-/** What another version does with a finding's steps. */
-export type Elsewhere = 'broken' | 'kept' | 'not described'
+/**
+ * What another version does with a finding: breaks the promise or keeps it on the same steps; or, where the steps cannot be said
+ * there, breaks it in a search of its own, does not have the cause at all, or nobody knows.
+ */
+export type Elsewhere = 'broken' | 'kept' | 'free of the cause' | 'not known'
 
-/** Whether a described version breaks the promise on these steps, by the reference that was compared with its runtime. */
-export function elsewhere(trials: Trials, version: number, { steps, invariant }: Pick<Finding, 'steps' | 'invariant'>): Elsewhere {
-  if (!describedVersions.includes(version) || !steps.every((step) => canBeSaid(version, step))) return 'not described'
-  return trials.broken(editionAt(version), steps, invariant) === undefined ? 'kept' : 'broken'
+/**
+ * Whether a described version breaks the promise, by the reference that was compared with its runtime.
+ * @param found keys of what a search of that version has found
+ */
+export function elsewhere(
+  trials: Trials,
+  version: number,
+  finding: Pick<Finding, 'cause' | 'steps' | 'invariant'>,
+  found: ReadonlySet<string> = new Set(),
+): Elsewhere {
+  const { cause, steps, invariant } = finding
+  const edition = editionAt(version)
+  if (describedVersions.includes(version) && steps.every((step) => canBeSaid(version, step)))
+    return trials.broken(edition, steps, invariant) === undefined ? 'kept' : 'broken'
+  if (!cause.every((quirk) => edition.quirks.has(quirk))) return 'free of the cause'
+  return found.has(keyOf(finding)) ? 'broken' : 'not known'
 }
 
 /** True when the version has the call, and its arguments have that version's form. */

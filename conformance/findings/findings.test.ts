@@ -45,7 +45,7 @@ describe('a search tells which quirk breaks which promise', () => {
     expect(isRepaired(trials, released, steps, invariant, ['Q-FARM-IP-TWICE'])).toBe(true)
     expect(trials.broken(flip(released, ['Q-PROVIDER-COUNT']), steps, invariant)).toBeDefined()
     expect(trials.broken(intended, steps, invariant)).toBeUndefined()
-    expect(elsewhere(trials, 144, { steps, invariant })).toBe('broken')
+    expect(elsewhere(trials, 144, finding('Q-FARM-IP-TWICE'))).toBe('broken')
   })
 })
 

@@ -36,7 +36,7 @@ export function readKnown(text: string): readonly KnownFinding[] {
       throw new BaselineError(`findings[${i}].cause is no list of quirks`)
     if (typeof invariant !== 'string') throw new BaselineError(`findings[${i}].invariant is no id of an invariant`)
     if (steps !== undefined && !Array.isArray(steps)) throw new BaselineError(`findings[${i}].steps is no list`)
-    return { cause: cause as readonly string[], invariant, ...(steps === undefined ? {} : { steps }) }
+    return { cause: cause, invariant, ...(steps === undefined ? {} : { steps }) }
   })
 }
 

@@ -1,4 +1,5 @@
 import { invariants } from '../../spec/invariants.js'
+import { requirements } from '../../spec/requirements.js'
 import { severities, type Quirk, type Severity } from '../../spec/versions/quirk.js'
 import { quirks } from '../../spec/versions/quirks.js'
 import type { Plain } from '../../src/codec/plain.js'
@@ -16,6 +17,8 @@ export interface ReportedFinding {
   readonly claim: string
   readonly instead: readonly string[]
   readonly promises: readonly string[]
+  /** Requirements that the invariant carries. */
+  readonly requirements: readonly string[]
   readonly severity: Severity
   readonly witnesses: readonly string[]
   readonly stepCount: number
@@ -25,6 +28,8 @@ export interface ReportedFinding {
   readonly difference?: string
   readonly fixture?: string
   readonly versions: Readonly<Record<string, Elsewhere>>
+  /** The versions with the cause, where the chain's history was looked up. */
+  readonly span?: string
   readonly isShared: boolean
   readonly isNew: boolean
   /** Absent from a redacted report. */
@@ -52,9 +57,21 @@ export interface FindingsReport {
 }
 
 const byId = new Map(quirks.map((quirk) => [quirk.id, quirk]))
+/** Promises in words, of documents, that an invariant carries. */
+const requirementsOf = (invariant: string): readonly string[] =>
+  requirements.filter(({ invariants: carriers = [] }) => carriers.includes(invariant)).map(({ id, says }) => `${id}: ${says}`)
+
 /** The worst that one of the causes can cost. */
 const worst = (cause: readonly string[]): Severity =>
   severities.find((severity) => cause.some((id) => byId.get(id)?.severity === severity)) ?? 'wrong record'
+
+const spanOf = (causes: readonly Quirk[]): { readonly span?: string } => {
+  const parts = causes.flatMap(({ from, until }) => [
+    ...(from === undefined ? [] : [`from ${from} on`]),
+    ...(until === undefined ? [] : [`until ${until - 1}`]),
+  ])
+  return parts.length === 0 ? {} : { span: parts.join(', ') }
+}
 
 export interface Told {
   readonly finding: Finding
@@ -71,12 +88,31 @@ export function reported({ finding, confirmation, fixture, versions, isNew }: To
   const difference =
     confirmation.type === 'differs' ? { difference: `${confirmation.difference.kind} ${confirmation.difference.field}` } : {}
   return {
-    ...{ cause, invariant, claim, instead: texts.map(({ says }) => says), promises: texts.map(({ promises }) => promises) },
+    ...{
+      cause,
+      invariant,
+      claim,
+      instead: texts.map(({ says }) => says),
+      promises: texts.map(({ promises }) => promises),
+      requirements: requirementsOf(invariant),
+    },
     ...{ severity: worst(cause), witnesses: redact ? [] : witnesses, stepCount: steps.length, foundAfter },
-    ...{ runtime: confirmation.type, ...difference, ...(fixture === undefined || redact ? {} : { fixture }), versions, isShared, isNew },
+    ...{
+      runtime: confirmation.type,
+      ...difference,
+      ...(fixture === undefined || redact ? {} : { fixture }),
+      versions,
+      ...spanOf(texts),
+      isShared,
+      isNew,
+    },
     ...(redact ? {} : { steps: steps.map((step) => plainStep(step) as Plain) }),
   }
 }
+
+/** Quirks that are a cause alone; two that work together are told, and not counted again. */
+const singles = (told: readonly Told[]): ReadonlySet<string> =>
+  new Set(told.flatMap(({ finding: { cause } }) => (cause.length === 1 ? cause : [])))
 
 export interface ReportInfo {
   readonly tool: string
@@ -94,9 +130,8 @@ export function findingsReport(result: HuntResult, told: readonly Told[], info: 
   return {
     ...info,
     ...{ calls, cases, seconds, interrupted },
-    rootCauses: new Set(told.map(({ finding }) => finding.cause.join('+'))).size,
-    confirmed: new Set(told.filter(({ confirmation }) => confirmation.type === 'confirmed').map(({ finding }) => finding.cause.join('+')))
-      .size,
+    rootCauses: singles(told).size,
+    confirmed: singles(told.filter(({ confirmation }) => confirmation.type === 'confirmed')).size,
     findings: sorted.map((one) => reported(one, info.redacted)),
     unshown: unshown.map((one) => ({ ...one, says: byId.get(one.quirk)?.says ?? '' })),
     unexplained: unexplained.map((id) => `${id}: ${invariants.find((i) => i.id === id)?.claim ?? ''}`),

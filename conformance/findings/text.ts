@@ -4,10 +4,10 @@ import type { FindingsReport, ReportedFinding } from './report.js'
 
 const number = (n: number): string => n.toLocaleString('en-US')
 const nameOf = ({ cause }: Pick<ReportedFinding, 'cause'>): string => cause.join(' with ')
-const versionsOf = ({ versions }: ReportedFinding): string =>
-  Object.entries(versions)
-    .map(([version, what]) => `${version} ${what}`)
-    .join(', ')
+const versionsOf = ({ versions, span }: ReportedFinding): string =>
+  [...Object.entries(versions).map(([version, what]) => `${version} ${what}`), ...(span === undefined ? [] : [`by history ${span}`])].join(
+    ', ',
+  )
 
 /** The findings as a table for people, a line each, and their steps below. */
 export function findingsText(report: FindingsReport): string {
@@ -71,7 +71,14 @@ export function findingsMarkdown(report: FindingsReport): string {
     ),
   ]
   for (const f of findings) {
-    lines.push('', `## ${nameOf(f)}: ${f.invariant}`, '', `- promise: ${f.claim}`, ...f.promises.map((text) => `- promised in: ${text}`))
+    lines.push(
+      '',
+      `## ${nameOf(f)}: ${f.invariant}`,
+      '',
+      `- promise: ${f.claim}`,
+      ...f.requirements.map((text) => `- requirement: ${text}`),
+      ...f.promises.map((text) => `- promised in: ${text}`),
+    )
     lines.push(
       ...f.instead.map((text) => `- what happens instead: it ${text}`),
       `- severity: ${f.severity}`,

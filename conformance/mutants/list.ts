@@ -1,5 +1,5 @@
 import type { Edition } from '../../spec/kernel/version.js'
-import type { Action, Machine } from '../../spec/kernel/machine.js'
+import type { Action, Branch, Machine } from '../../spec/kernel/machine.js'
 import { machines } from '../../spec/machines.js'
 import type { Mutation } from '../../src/reference/mutation.js'
 
@@ -30,10 +30,11 @@ export function allMutants(edition: Edition, spec: readonly Machine[] = machines
     if (known === undefined) mutants.set(id, { id, mutation, near: new Set(near) })
     else for (const other of near) known.near.add(other)
   }
+  const silent = silentEvents(edition, spec)
   for (const m of spec)
     for (const { on } of Object.values(m.config(edition).states))
-      for (const list of Object.values(on))
-        for (const [i, { guard, actions, meta }] of list.entries()) {
+      for (const [event, list] of Object.entries(on))
+        for (const [i, { guard, actions, meta }] of silent.has(event) ? [] : list.entries()) {
           for (const action of actions) {
             const name = nameOf(action)
             if (name !== undefined) add({ rule: meta.rule, kind: 'drop', name }, [meta.rule])
@@ -47,4 +48,14 @@ export function allMutants(edition: Edition, spec: readonly Machine[] = machines
         }
   const flips = [...edition.quirks].map((id): Mutant => ({ id: `flip ${id}`, flips: id, near: new Set() }))
   return [...mutants.values(), ...flips]
+}
+
+const sentBy = (list: readonly Branch[]): readonly string[] =>
+  list.flatMap(({ actions }) => actions.flatMap((action) => (action.type === 'send' ? [action.params.event] : [])))
+
+/** Internal events that branches send, and none that stands at the edition: their lists belong to other editions. */
+function silentEvents(edition: Edition, spec: readonly Machine[]): ReadonlySet<string> {
+  const ever = spec.flatMap(({ states }) => Object.values(states).flatMap((on) => Object.values(on).flatMap(sentBy)))
+  const now = new Set(spec.flatMap((m) => Object.values(m.config(edition).states).flatMap(({ on }) => Object.values(on).flatMap(sentBy))))
+  return new Set(ever.filter((event) => !now.has(event)))
 }

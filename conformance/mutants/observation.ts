@@ -63,7 +63,7 @@ function touched(w: World, { journal }: Mark, step: Move): ReadonlyMap<Item, Rea
     const item = w.journalItems[i]!
     if (isIgnored(item, step)) continue
     let keys = all.get(item)
-    if (keys === undefined) all.set(item, (keys = new Map()))
+    if (keys === undefined) all.set(item, (keys = new Map<Key, unknown>()))
     const key = w.journalKeys[i]
     if (!keys.has(key)) keys.set(key, w.stored(item, key))
   }

@@ -38,7 +38,6 @@ export function rootCall(d: Draw): Call {
   }
 }
 
-const someone = (d: Draw): AccountId =>
-  (d.chance(75) ? (d.keyOf(Account) as AccountId | undefined) : undefined) ?? (d.chance(60) ? d.actor() : d.pick(strangers))
+const someone = (d: Draw): AccountId => (d.chance(75) ? d.keyOf(Account) : undefined) ?? (d.chance(60) ? d.actor() : d.pick(strangers))
 /** What somebody has in reserve: the deprecated call refuses any other amount. */
 const reserveOf = (d: Draw): bigint => (d.chance(70) ? 0n : (d.entryOf(Account)?.[1].data.reserved ?? 0n))

@@ -1,4 +1,4 @@
-import { Draw } from '../../model/draw.js'
+import type { Draw } from '../../model/draw.js'
 import { makers } from '../../model/makers.js'
 import { encode } from '../../spec/kernel/encode.js'
 import type { Call } from '../../spec/kernel/call.js'
@@ -8,7 +8,6 @@ import { NEW_LOGIC, type AccountInfo } from '../../spec/pallets/system/types.js'
 import { Agenda, type Scheduled } from '../../spec/pallets/scheduler/items.js'
 import { Locks } from '../../spec/pallets/balances/items.js'
 import { fromCall, runtimeCall } from '../../spec/pallets/system/runtime-call.js'
-import type { AccountId } from '../../spec/kernel/shape.js'
 import { rootCall } from './root-calls.js'
 
 /** An entry written past all rules, on both sides; `undefined` removes it. */
@@ -69,7 +68,12 @@ function scheduled(d: Draw): Write | undefined {
   }
   const once = { ...task, maybeId: undefined, maybePeriodic: undefined }
   // A full agenda a block later leaves no place for what comes again.
-  if (d.chance(12)) return write(Agenda, when + 1, Array.from({ length: 50 }, () => once))
+  if (d.chance(12))
+    return write(
+      Agenda,
+      when + 1,
+      Array.from({ length: 50 }, () => once),
+    )
   return write(Agenda, when, [...d.w.get(Agenda, when), task].slice(0, 50))
 }
 
@@ -82,7 +86,7 @@ const signedCall = (d: Draw): Call => {
 function otherAccount(d: Draw): Write | undefined {
   const entry = d.entryOf(Account)
   if (entry === undefined) return undefined
-  const [who, info] = entry as [AccountId, AccountInfo]
+  const [who, info] = entry
   const { data } = info
   const change = (to: Partial<AccountInfo>): Write => write(Account, who, { ...info, ...to })
   switch (d.int(0, 6)) {

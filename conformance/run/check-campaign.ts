@@ -67,7 +67,9 @@ export async function runCheck(spec: CheckSpec, options: CheckOptions): Promise<
   const reached: Record<string, number> = {}
   const inconclusive: Record<string, number> = {}
   const isOver = (): boolean =>
-    options.signal?.aborted === true || broken.size >= options.maxFailures || (options.seconds !== undefined && seconds() >= options.seconds)
+    options.signal?.aborted === true ||
+    broken.size >= options.maxFailures ||
+    (options.seconds !== undefined && seconds() >= options.seconds)
 
   const take = (part: CheckResult): void => {
     tally.merge(part.tally)
@@ -76,7 +78,12 @@ export async function runCheck(spec: CheckSpec, options: CheckOptions): Promise<
     add(counts, part.counts)
     add(reached, part.reached)
     add(inconclusive, part.inconclusive)
-    options.onProgress?.({ calls: tally.calls, ...(total === undefined ? {} : { of: total }), seconds: seconds(), differences: broken.size })
+    options.onProgress?.({
+      calls: tally.calls,
+      ...(total === undefined ? {} : { of: total }),
+      seconds: seconds(),
+      differences: broken.size,
+    })
   }
   const known = (): CheckSpec => ({ ...spec, known: [...broken.keys()] })
   const queue = tasks(planCases(spec.seed, total ?? 50_000_000))
@@ -90,9 +97,9 @@ export async function runCheck(spec: CheckSpec, options: CheckOptions): Promise<
     const pool = new Tinypool({ filename: workerFile(), name: 'work', minThreads: options.workers, maxThreads: options.workers })
     const lane = async (): Promise<void> => {
       while (!isOver()) {
-        const { value: plans, done } = queue.next()
-        if (done === true) return
-        take((await pool.run({ spec: known(), plans })) as CheckResult)
+        const next = queue.next()
+        if (next.done === true) return
+        take((await pool.run({ spec: known(), plans: next.value })) as CheckResult)
       }
     }
     try {

@@ -58,7 +58,11 @@ const BUDGET = 3000
  */
 export function promises(at: string) {
   const edition = editionNamed(at)
-  return { edition, checked: invariants.filter((i) => promisedAt(edition, i)), passedOver: invariants.filter((i) => !promisedAt(edition, i)) }
+  return {
+    edition,
+    checked: invariants.filter((i) => promisedAt(edition, i)),
+    passedOver: invariants.filter((i) => !promisedAt(edition, i)),
+  }
 }
 
 interface Ready {
@@ -75,7 +79,12 @@ function referencesFor(spec: CheckSpec): (name: GenesisName) => Reference {
     const faulty = spec.fault === undefined ? machines : mutate(machines, parseMutation(spec.fault))
     ready = {
       key,
-      references: new Map((['default', 'council-of-three'] as const).map((name) => [name, new Reference(edition, genesisNamed(name, edition.version), faulty)])),
+      references: new Map(
+        (['default', 'council-of-three'] as const).map((name) => [
+          name,
+          new Reference(edition, genesisNamed(name, edition.version), faulty),
+        ]),
+      ),
     }
   }
   const { references } = ready
@@ -113,7 +122,13 @@ export function checkChunk(spec: CheckSpec, plans: readonly CasePlan[]): CheckRe
       }
     }
     const steps = shrink(found.steps, (candidate) => again(candidate) !== undefined, BUDGET)
-    broken.push({ case: plan.index, genesis, ...(again(steps) ?? found.broken), steps: steps.map((step) => plainStep(step)), foundAfter: found.steps.length })
+    broken.push({
+      case: plan.index,
+      genesis,
+      ...(again(steps) ?? found.broken),
+      steps: steps.map((step) => plainStep(step)),
+      foundAfter: found.steps.length,
+    })
   }
   return { tally, broken, counts, reached: checker.reached(), inconclusive }
 }

@@ -18,14 +18,21 @@ export interface BrokenCase {
 }
 
 /** Runs one case on the reference alone and checks the invariants after every step. */
-export function runReferenceCase(reference: Reference, checker: Checker, seed: number, plan: CasePlan, makers: readonly Maker[], tally: Tally): BrokenCase | undefined {
+export function runReferenceCase(
+  reference: Reference,
+  checker: Checker,
+  seed: number,
+  plan: CasePlan,
+  makers: readonly Maker[],
+  tally: Tally,
+): BrokenCase | undefined {
   const { w } = reference
   const steps: Step[] = []
   const creations = new Creations()
   reference.reset()
   reference.open(1, 6)
   const guide = new Guide(mixSeed(seed, plan.index), w, actorList, makers)
-  for (let calls = 0; calls < plan.calls; ) {
+  for (let calls = 0; calls < plan.calls;) {
     const id = steps.length
     const proposal = guide.next()
     const from = w.mark()

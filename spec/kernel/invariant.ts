@@ -84,7 +84,17 @@ export const ghostInvariant = <G>(
   ghost: () => G,
   brokenIn: (step: StepView, ghost: G) => readonly string[],
   { brokenBy = fine, kind = 'step', ...span }: StepOptions = {},
-): Invariant => ({ ...span, id, claim, kind, reads, brokenBy, broken: always, brokenIn: (step, known) => brokenIn(step, known as G), ghost })
+): Invariant => ({
+  ...span,
+  id,
+  claim,
+  kind,
+  reads,
+  brokenBy,
+  broken: always,
+  brokenIn: (step, known) => brokenIn(step, known as G),
+  ghost,
+})
 
 /** What a step makes of an obligation. */
 export type Fulfilment = 'kept' | 'broken' | 'open'
@@ -109,7 +119,17 @@ export function temporalInvariant<K extends Key, D>(
     for (const [key, debt] of owes(step)) debts.set(key, debt)
     return witnesses ?? fine
   }
-  return { id, claim, kind: 'temporal', reads, brokenBy, broken: always, brokenIn, ghost: () => new Map<K, D>(), open: (known) => (known as Map<K, D>).size }
+  return {
+    id,
+    claim,
+    kind: 'temporal',
+    reads,
+    brokenBy,
+    broken: always,
+    brokenIn,
+    ghost: () => new Map<K, D>(),
+    open: (known) => (known as Map<K, D>).size,
+  }
 }
 
 /** Keys of the item that a promise is about, led to by a key of another item that was touched. */
@@ -118,8 +138,11 @@ export interface Watch<K> {
   readonly keys: (w: World, key: never, before: never) => readonly K[]
 }
 /** A touched key of `item` concerns these keys; `before` is what it held before the step. */
-export const watch = <L extends Key, U, R, K>(item: Item<L, U, R>, keys: (w: World, key: L, before: U | undefined) => readonly K[]): Watch<K> => ({
-  item: item as unknown as Item,
+export const watch = <L extends Key, U, R, K>(
+  item: Item<L, U, R>,
+  keys: (w: World, key: L, before: U | undefined) => readonly K[],
+): Watch<K> => ({
+  item: item,
   keys,
 })
 
@@ -146,7 +169,7 @@ export function each<K extends Key, V, R>(
     return found ?? fine
   }
   const at = (w: World, key: K): Verdict => {
-    const value = w.stored(item as unknown as Item, key)
+    const value = w.stored(item, key)
     return value === undefined ? null : check(w, key, value as V)
   }
   const brokenIn = (step: StepView): readonly string[] => {
@@ -154,7 +177,8 @@ export function each<K extends Key, V, R>(
     let found: string[] | undefined
     for (const key of step.touched(item).keys()) found = add(found, at(w, key))
     for (const { item: other, keys } of also)
-      for (const [key, before] of step.touched(other)) for (const mine of keys(w, key as never, before as never)) found = add(found, at(w, mine))
+      for (const [key, before] of step.touched(other))
+        for (const mine of keys(w, key as never, before as never)) found = add(found, at(w, mine))
     return found ?? fine
   }
   return { ...span, id, claim, kind: 'state', reads: [item, ...also.map((o) => o.item)], brokenBy, broken, brokenIn }
@@ -168,7 +192,12 @@ export interface Gate {
   readonly reads: readonly ItemName[]
   readonly reached: (step: StepView) => boolean
 }
-export const gate = (id: string, claim: string, reads: readonly ItemName[], reached: Gate['reached']): Gate => ({ id, claim, reads, reached })
+export const gate = (id: string, claim: string, reads: readonly ItemName[], reached: Gate['reached']): Gate => ({
+  id,
+  claim,
+  reads,
+  reached,
+})
 
 /** True when the promise was given at the edition's version, and no quirk of the edition is known to break it. */
 export const promisedAt = ({ version, quirks }: Edition, promise: Pick<Invariant, 'brokenBy' | 'from' | 'until'>): boolean =>

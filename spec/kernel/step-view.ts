@@ -9,7 +9,12 @@ export interface Act {
   readonly call: { readonly pallet: string; readonly name: string }
   readonly args: unknown
   /** `error` with the error's name, `invalid` and `panic` with their reason. */
-  readonly outcome: { readonly type: 'ok' | 'error' | 'invalid' | 'panic'; readonly error?: string; readonly reason?: string; readonly message?: string }
+  readonly outcome: {
+    readonly type: 'ok' | 'error' | 'invalid' | 'panic'
+    readonly error?: string
+    readonly reason?: string
+    readonly message?: string
+  }
 }
 
 /** What an item's keys held before the step, by key; `undefined` for a key that was absent. */
@@ -79,7 +84,8 @@ export class StepView {
     let found: V[] | undefined
     if (this.eventsFrom < 0) return none
     const { events } = this.w
-    for (let i = this.eventsFrom; i < events.length; i++) if (events[i]!.type === (type as EventType)) (found ??= []).push(events[i]!.value as V)
+    for (let i = this.eventsFrom; i < events.length; i++)
+      if (events[i]!.type === (type as EventType)) (found ??= []).push(events[i]!.value as V)
     return found ?? none
   }
 

@@ -28,6 +28,26 @@ export interface Requirement extends Links {
   readonly reason?: string
 }
 
-export const carried = (id: string, says: string, source: string, links: Links): Requirement => ({ id, says, source, status: 'carried', ...links })
-export const planned = (id: string, says: string, source: string, reason: string, links: Links = {}): Requirement => ({ id, says, source, status: 'planned', reason, ...links })
-export const outside = (id: string, says: string, source: string, reason: string, links: Links = {}): Requirement => ({ id, says, source, status: 'outside', reason, ...links })
+export const carried = (id: string, says: string, source: string, links: Links): Requirement => ({
+  id,
+  says,
+  source,
+  status: 'carried',
+  ...links,
+})
+export const planned = (id: string, says: string, source: string, reason: string, links: Links = {}): Requirement => ({
+  id,
+  says,
+  source,
+  status: 'planned',
+  reason,
+  ...links,
+})
+export const outside = (id: string, says: string, source: string, reason: string, links: Links = {}): Requirement => ({
+  id,
+  says,
+  source,
+  status: 'outside',
+  reason,
+  ...links,
+})

@@ -126,7 +126,7 @@ function signed({ target, amount, sequenceNumber, signatures }: BurnTransaction 
     target,
     amount,
     sequence: Number(sequenceNumber),
-    signatures: signatures.map(({ signature, stellarPubKey }) => ({ key: stellarPubKey, over: signature })),
+    signatures: signatures.map(({ signature, stellarPubKey: key }) => ({ key, over: signature.startsWith(`${key}|`) ? signature.slice(key.length + 1) : 'nothing' })),
   }
   return { ok: true, signed: value }
 }

@@ -1,5 +1,5 @@
 import { Actor } from '../../spec/bridge/actor.js'
-import { Daemon, type Task } from '../../spec/bridge/deployed/daemon.js'
+import { Daemon, readMemo, type Task } from '../../spec/bridge/deployed/daemon.js'
 import { deployedDaemon } from '../../spec/bridge/deployed/daemon.machine.js'
 import { mintTasksOf } from '../../spec/bridge/deployed/reading.js'
 import { Ledger } from '../../spec/bridge/stellar/ledger.js'
@@ -89,8 +89,9 @@ export class DeployedBridge {
   private deposit({ operations, memo, otherOperations }: Extract<Step, { type: 'deposit' }>): void {
     const tx = this.ledger.deposit(operations.map((o) => ({ ...o, from: homes[o.from]! })), memo, otherOperations)
     const amount = tx.operations.reduce((sum, o) => sum + (o.asset === 'TFT' ? o.amount : 0n), 0n)
-    const receiver = memo.type === 'text' ? receiverOf(this.chain.w, memo.value, false) : undefined
-    this.audit.begin('deposit', `deposit ${tx.hash}`, amount, receiver ?? 'nobody')
+    // A name that is nobody's may become somebody's; what is no name never does.
+    const names = memo.type === 'text' && readMemo(memo.value, false) !== undefined
+    this.audit.begin('deposit', `deposit ${tx.hash}`, amount, names ? receiverOf(this.chain.w, memo.value, false) : 'nobody')
   }
 
   /** A block and a ledger: every daemon works until it waits for the chain, one effect after the other in turn. */

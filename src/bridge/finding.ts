@@ -1,7 +1,6 @@
 import type { Breach, BreachKind } from './audit.js'
 import { DeployedBridge } from './deployed.js'
 import { Dice } from './dice.js'
-import { LATECOMER } from './people.js'
 import type { DepositStep, Step } from './step.js'
 import { anyCase } from './traffic.js'
 
@@ -56,10 +55,9 @@ function odditiesOf({ operations, memo, otherOperations }: DepositStep): readonl
   if (operations.some((o) => o.asset === 'XLM')) odd.push('another asset beside')
   if (otherOperations !== undefined) odd.push('many operations')
   if (memo.type === 'return') odd.push('return memo')
-  else if (memo.type === 'none' || memo.type === 'hash' || memo.value === 'hello') odd.push('wrong memo')
-  else if (memo.value === 'twin_4294967297') odd.push('id beyond 32 bits')
-  else if (memo.value === 'twin_99' || memo.value === `twin_${LATECOMER + 1}`) odd.push('twin that does not exist')
-  if (total <= 10_000_500n) odd.push(`deposit around the fee`)
+  else if (memo.type === 'text' && memo.value === 'twin_4294967297') odd.push('id beyond 32 bits')
+  else if (memo.type !== 'text' || !/^twin_[123]$/.test(memo.value) || total <= 10_000_000n) odd.push('a deposit to refund')
+  else if (total <= 10_000_500n) odd.push('deposit just above the fee')
   return odd
 }
 
@@ -144,10 +142,11 @@ export class BridgeHunt {
       causes: this.causesOf(fewest, last, used),
       cases: this.cases,
     }
-    // One that needs less than an earlier one replaces it.
-    for (let i = this.findings.length - 1; i >= 0; i--) {
-      const f = this.findings[i]!
-      if (f.kind === finding.kind && f.about === finding.about && finding.triggers.every((t) => f.triggers.includes(t)) && f.causes.join() === finding.causes.join()) this.findings.splice(i, 1)
+    // Distinct means: one repair ends the one and not the other. Of two with the same causes the shorter stays.
+    const twin = this.findings.findIndex((f) => keyOf(f) === keyOf(finding))
+    if (twin >= 0) {
+      if (this.findings[twin]!.steps.length <= fewest.length) return undefined
+      this.findings.splice(twin, 1)
     }
     this.findings.push(finding)
     return finding
@@ -167,6 +166,8 @@ export class BridgeHunt {
     return this.findings.some((f) => f.kind === breach.kind && f.about === about && f.triggers.every((t) => triggers.includes(t)))
   }
 }
+
+const keyOf = ({ kind, about, causes, triggers }: BridgeFinding): string => `${kind} ${about} ${(causes.length > 0 ? causes : triggers).join()}`
 
 /** A title made of what happens and why. */
 export const titleOf = ({ kind, about, triggers }: Pick<BridgeFinding, 'kind' | 'about' | 'triggers'>): string =>

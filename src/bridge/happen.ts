@@ -29,7 +29,7 @@ export function happen(step: FaultStep, bridge: DeployedBridge): void {
       ledger.change(homes[user]!, { exists: false, trusts: false })
       return
     case 'validator-removed':
-      if (daemon === undefined || ledger.signers.size < 2) return
+      if (daemon === undefined || ledger.signers.size < 3) return
       chain.motion('TFTBridgeModule', 'removeBridgeValidator', { target: daemon.account })
       ledger.signers.delete(daemon.key)
       ledger.threshold = (ledger.signers.size >> 1) + 1

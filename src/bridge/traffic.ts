@@ -46,7 +46,9 @@ export const anyWithdrawal = (d: Dice): WithdrawStep => ({
 export function anyFault(d: Dice, kinds: readonly FaultKind[], validators: number): FaultStep {
   const fault = d.pick(kinds)
   const rounds = fault === 'crash' ? d.int(0, 24) : d.pick([1, 2, 3, 5, 8, 25])
-  return { type: 'fault', fault, who: d.int(0, validators - 1), rounds }
+  // Liars are a minority: of three validators, one.
+  const who = fault.startsWith('lie-') ? d.int(0, ((validators + 1) >> 1) - 2) : d.int(0, validators - 1)
+  return { type: 'fault', fault, who, rounds }
 }
 
 /** A short case: few transfers, few kinds of faults. */

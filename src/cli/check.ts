@@ -34,7 +34,12 @@ export function addCheck(program: Command): void {
     .option('--seed <n>', 'seed of the sequences; by default from the clock', seedValue)
     .option('-w, --workers <n>', 'threads', positive, 1)
     .option('--max-failures <n>', 'stop after so many broken promises', positive, 10)
-    .option('--flip <quirk>', 'switch a quirk over; may be repeated', (id: string, all: readonly string[]) => [...all, id], [] as readonly string[])
+    .option(
+      '--flip <quirk>',
+      'switch a quirk over; may be repeated',
+      (id: string, all: readonly string[]) => [...all, id],
+      [] as readonly string[],
+    )
     .option('--fault <fault>', 'plant a fault into the spec, such as SC-REMOVE-2:drop @freeIps')
     .option('--json', 'the report as JSON on standard output')
     .option('-o, --out <folder>', 'keep the report there')
@@ -72,7 +77,13 @@ export async function check(options: CheckCommandOptions): Promise<number> {
   try {
     result = await runCheck(
       { at, flipped: flip, seed, known: [], ...(fault === undefined ? {} : { fault }) },
-      { ...(time === undefined ? { calls: calls ?? 100_000 } : { seconds: time }), workers, maxFailures, signal: abort.signal, onProgress: progress.update },
+      {
+        ...(time === undefined ? { calls: calls ?? 100_000 } : { seconds: time }),
+        workers,
+        maxFailures,
+        signal: abort.signal,
+        onProgress: progress.update,
+      },
     )
   } finally {
     progress.end()
@@ -112,7 +123,14 @@ interface Summary {
   readonly interrupted: boolean
   readonly flipped: readonly string[]
   readonly invariants: { readonly checked: readonly string[]; readonly passedOver: readonly { readonly id: string }[] }
-  readonly broken: readonly { readonly case: number; readonly invariant: string; readonly claim: string; readonly witnesses: readonly string[]; readonly steps: readonly unknown[]; readonly times: number }[]
+  readonly broken: readonly {
+    readonly case: number
+    readonly invariant: string
+    readonly claim: string
+    readonly witnesses: readonly string[]
+    readonly steps: readonly unknown[]
+    readonly times: number
+  }[]
   readonly gates: readonly { readonly id: string; readonly claim: string; readonly reached: number }[]
   readonly inconclusive: Readonly<Record<string, number>>
 }

@@ -14,10 +14,13 @@ export const commands: Readonly<Record<string, () => Promise<Add>>> = {
   fixtures: async () => (await import('./fixtures.js')).addFixtures,
   findings: async () => (await import('./findings.js')).addFindings,
   mutants: async () => (await import('./mutants.js')).addMutants,
+  reach: async () => (await import('./reach.js')).addReach,
+  show: async () => (await import('./show.js')).addShow,
   explain: async () => (await import('./explain.js')).addExplain,
   diff: async () => (await import('./explain.js')).addDiff,
   quirks: async () => (await import('./quirks.js')).addQuirks,
   arithmetic: async () => (await import('./arithmetic.js')).addArithmetic,
   node: async () => (await import('./node.js')).addNode,
+  doctor: async () => (await import('./doctor.js')).addDoctor,
   runtime: async () => (await import('./runtime.js')).addRuntime,
 }

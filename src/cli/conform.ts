@@ -14,12 +14,13 @@ import { findRuntime, listRuntimes } from '../registry/registry.js'
 import { conformReference } from './conform-reference.js'
 import { usage } from './exit.js'
 import { progressBar } from './progress.js'
+import { addLiveOptions, endpointOf, type LiveOptions } from './live-options.js'
 import { failureFile, publish } from './publish.js'
 import { toolVersion } from './version.js'
 import { ensureWritable, writeWhole } from './write.js'
 
 /** What the command line gives. */
-export interface ConformOptions {
+export interface ConformOptions extends LiveOptions {
   readonly target?: string
   readonly at?: string
   readonly calls?: number
@@ -62,10 +63,9 @@ const seed = (text: string): number => {
 }
 
 export function addConform(program: Command): void {
-  program
-    .command('conform')
+  addLiveOptions(program.command('conform'))
     .description('Does an implementation behave as the spec says? Random sequences, every outcome, event and storage key compared.')
-    .option('-t, --target <target>', 'reference, runtime:144, or runtime:144@HASH; without it: the reference, and every registered runtime that the spec describes')
+    .option('-t, --target <target>', 'reference, runtime:144, runtime:144@HASH, ws://127.0.0.1:9944, or "stdio:COMMAND"; without it: the reference, and every registered runtime that the spec describes')
     .option('--at <version>', "the spec's version, or intended; by default the target's own")
     .option('-n, --calls <n>', 'how many calls', positive)
     .addOption(new Option('--extrinsics <n>', 'the same as --calls').argParser(positive).hideHelp())
@@ -92,6 +92,8 @@ Examples:
   $ tfspec conform --target runtime:144 --seed 7 --case 12
   $ tfspec conform --target runtime:144 --fault 'SC-REMOVE-2:drop @freeIps'
   $ tfspec conform --target runtime:144 --seed 7 --calls 1000000 --shard 2/4 --blob 2.json
+  $ tfspec conform --target ws://127.0.0.1:9944 --suri //Alice --calls 500
+  $ tfspec conform --target 'stdio:python3 my_chain.py'
   $ tfspec conform --target reference
 
 Exit codes: 0 conforms, 1 does not, 2 usage, 3 target unusable, 130 interrupted.`,
@@ -108,12 +110,13 @@ export async function conform(options: ConformOptions): Promise<number> {
   if (options.fault !== undefined) mutate(machines, parseMutation(options.fault))
   if (options.out !== undefined) ensureWritable(options.out)
   shardOf(options)
-  const { target } = options
+  const target = options.target ?? options.endpoint ?? options.url
   if (target === 'reference') return conformReference(options)
   if (target === undefined) return conformEmbedded(options)
   if (target.startsWith('runtime:')) return conformRuntime(target.slice('runtime:'.length), options)
+  if (target === 'live' || /^wss?:/.test(target)) return (await import('./live.js')).conformLive(target === 'live' ? endpointOf(options) : target, options)
   if (target.startsWith('stdio:')) return (await import('./stdio.js')).conformStdio(target.slice('stdio:'.length), options)
-  throw usage(`${target} is no target: give reference, runtime:144, runtime:144@HASH or stdio:COMMAND`)
+  throw usage(`${target} is no target: give reference, runtime:144, runtime:144@HASH, ws://… or stdio:COMMAND`)
 }
 
 /** The main job on what is there: the reference always, and the runtimes that are registered and described. */

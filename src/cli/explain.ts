@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { stepText } from '../../conformance/report/text.js'
 import { callTypes } from '../../spec/kernel/call.js'
 import { invariants } from '../../spec/invariants.js'
+import { requirements } from '../../spec/requirements.js'
 import { editionNamed } from '../../spec/versions/editions.js'
 import { quirks } from '../../spec/versions/quirks.js'
 import { diffEditions, type EditionDiff } from '../explain/diff.js'
@@ -17,7 +18,7 @@ import { packaged } from './packaged.js'
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .argument('<name>', 'a rule, invariant, error, call or quirk')
+    .argument('<name>', 'a rule, invariant, requirement, error, call or quirk')
     .description('What, when, why, source, versions, who tests it, and a recorded example')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -61,10 +62,13 @@ function hint(name: string): string {
     ...places.map(({ branch }) => branch.meta.rule),
     ...invariants.map(({ id }) => id),
     ...quirks.map(({ id }) => id),
+    ...requirements.map(({ id }) => id),
     ...callTypes.keys(),
   ]
   const like = [...new Set(all)].filter((other) => other.toLowerCase().includes(name.toLowerCase())).slice(0, 8)
-  return like.length === 0 ? ': give the id of a rule, an invariant, an error, a call or a quirk' : `; did you mean ${like.join(', ')}?`
+  return like.length === 0
+    ? ': give the id of a rule, an invariant, a requirement, an error, a call or a quirk'
+    : `; did you mean ${like.join(', ')}?`
 }
 
 function text({ kind, id, says, sections, example }: Explanation): string {

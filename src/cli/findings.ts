@@ -78,7 +78,9 @@ export async function findings(options: FindingsOptions): Promise<number> {
   if (options.corpus !== undefined) keepCorpus(options.corpus, result.corpus)
   const trials = new Trials()
   const { fresh, stale } = compareKnown(trials, released, result.findings, known ?? [])
+  const others = await searchOthers(released, result, seed)
   const told = tell(trials, await runtimeFor(released), result.findings, new Set(fresh), {
+    others,
     seed,
     ...(options.out === undefined ? {} : { out: options.out }),
   })
@@ -121,6 +123,21 @@ async function search(
   }
 }
 
+/** A short search of the other described versions: the steps of one can seldom be said at another. */
+async function searchOthers(
+  released: Edition,
+  { calls, interrupted }: HuntResult,
+  seed: number,
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const found = new Map<number, ReadonlySet<string>>()
+  for (const version of describedVersions) {
+    if (version === released.version || interrupted || calls < 100_000) continue
+    const { findings: there } = await hunt(editionNamed(String(version)), { seed, calls: Math.ceil(calls / 5) })
+    found.set(version, new Set(there.map(keyOf)))
+  }
+  return found
+}
+
 function readBaseline(file: string): readonly KnownFinding[] {
   let text: string
   try {
@@ -151,7 +168,7 @@ function tell(
   runtime: RegisteredRuntime | undefined,
   found: readonly Finding[],
   fresh: ReadonlySet<Finding>,
-  { seed, out }: { seed: number; out?: string },
+  { seed, out, others }: { seed: number; out?: string; others: ReadonlyMap<number, ReadonlySet<string>> },
 ): readonly Told[] {
   const codeHash = runtime === undefined ? '' : codeHashOf(readFileSync(runtime.file))
   return found.map((finding): Told => {
@@ -167,7 +184,9 @@ function tell(
             case: 0,
             what,
           })
-    const versions = Object.fromEntries(describedVersions.map((version) => [String(version), elsewhere(trials, version, finding)]))
+    const versions = Object.fromEntries(
+      describedVersions.map((version) => [String(version), elsewhere(trials, version, finding, others.get(version))]),
+    )
     const fixture =
       out === undefined || confirmation.type !== 'confirmed' ? {} : { fixture: `${cause.join('+')}-${finding.invariant}.json` }
     return { finding, confirmation, versions, isNew: fresh.has(finding), ...fixture }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { requirements } from '../../spec/requirements.js'
 import { editionNamed, intended } from '../../spec/versions/editions.js'
 import { diffEditions } from './diff.js'
 import { Examples } from './examples.js'
@@ -17,6 +18,7 @@ describe('explain', () => {
     ['SmartContractModule.cancelContract', 'call', 'SC-CANCEL-1'],
     ['cancelContract', 'call', 'signed'],
     ['Q-MINT-VOTES-TWICE', 'quirk', 'loss of money'],
+    [requirements[0]!.id, 'requirement', 'source'],
   ])('%s is a %s, and says %s', (name, kind, word) => {
     const found = explain(name, none)
     expect(found?.kind).toBe(kind)

@@ -2,6 +2,7 @@ import { callTypes, type CallType } from '../../spec/kernel/call.js'
 import type { Invariant } from '../../spec/kernel/invariant.js'
 import { invariants } from '../../spec/invariants.js'
 import type { Quirk } from '../../spec/versions/quirk.js'
+import { requirements, type Requirement } from '../../spec/requirements.js'
 import { quirks } from '../../spec/versions/quirks.js'
 import type { Examples } from './examples.js'
 import { section, type Explanation, type Section } from './explanation.js'
@@ -11,12 +12,14 @@ const rulesOf = (some: readonly Place[]): ReadonlySet<string> => new Set(some.ma
 const unique = (lines: readonly string[]): readonly string[] => [...new Set(lines)]
 const where = ({ machine, state, event }: Place): string => `${machine.id}, state ${state}, on ${event}`
 
-/** Explains a rule, an invariant, an error, a call or a quirk by its name; undefined for a name that nobody knows. */
+/** Explains a rule, an invariant, a requirement, an error, a call or a quirk by its name; undefined for a name that nobody knows. */
 export function explain(name: string, examples: Examples): Explanation | undefined {
   const rule = places.filter(({ branch }) => branch.meta.rule === name)
   if (rule.length > 0) return ruleText(name, rule, examples)
   const promise = invariants.find(({ id }) => id === name)
   if (promise !== undefined) return invariantText(promise, examples)
+  const requirement = requirements.find(({ id }) => id === name)
+  if (requirement !== undefined) return requirementText(requirement, examples)
   const quirk = quirks.find(({ id }) => id === name)
   if (quirk !== undefined) return quirkText(quirk, examples)
   const call = callTypes.get(name) ?? [...callTypes.values()].find((type) => type.name === name)
@@ -52,6 +55,7 @@ function ruleText(id: string, found: readonly Place[], examples: Examples): Expl
         branch.actions.map((action) => actionText(machine, action)),
       ),
       ...section('leads to', [target, meta.pays === 'no' ? 'the fee is given back' : undefined]),
+      ...section('why', carriedBy('rules', rules)),
       ...section('versions', [spanText(branch)]),
       ...section('source', sources),
       ...section('tested by', testedBy(rules, examples)),
@@ -67,6 +71,7 @@ function invariantText({ id, claim, kind, reads, brokenBy }: Invariant, examples
     id,
     says: claim,
     sections: [
+      ...section('why', carriedBy('invariants', new Set([id]))),
       ...section('kind', [kind]),
       ...section('looks at', unique(reads.map(({ pallet, name }) => `${pallet}.${name}`))),
       ...section(
@@ -78,6 +83,40 @@ function invariantText({ id, claim, kind, reads, brokenBy }: Invariant, examples
     ...exampleFor(rulesOf(breaking), examples),
   }
 }
+
+function requirementText(requirement: Requirement, examples: Examples): Explanation {
+  const { id, says, source, status, reason, since, decided, rules = [], invariants: carriers = [], tests = [] } = requirement
+  const named = new Map(places.map(({ machine, branch }) => [branch.meta.rule, branchText(machine, branch)]))
+  return {
+    kind: 'requirement',
+    id,
+    says,
+    sections: [
+      ...section('source', [source, since === undefined ? undefined : `since ${since}`]),
+      ...section('status', [status, reason]),
+      ...section('decided', [decided]),
+      ...section(
+        'rules that carry it',
+        rules.map((rule) => named.get(rule) ?? rule),
+      ),
+      ...section(
+        'invariants that carry it',
+        carriers.map((carrier) => `${carrier}: ${invariants.find((i) => i.id === carrier)?.claim ?? ''}`),
+      ),
+      ...section('broken by', brokenBy(carriers)),
+      ...section('tested by', tests),
+    ],
+    ...exampleFor(new Set(rules), examples),
+  }
+}
+
+/** The quirks under which one of the invariants breaks. */
+const brokenBy = (carriers: readonly string[]): readonly string[] =>
+  unique(invariants.filter(({ id }) => carriers.includes(id)).flatMap((i) => i.brokenBy))
+
+/** Requirements that link to one of the names. */
+const carriedBy = (link: 'rules' | 'invariants', names: ReadonlySet<string>): readonly string[] =>
+  requirements.filter((one) => one[link]?.some((name) => names.has(name)) === true).map(({ id, says }) => `${id}: ${says}`)
 
 function quirkText({ id, says, promises, severity, source, from, until }: Quirk, examples: Examples): Explanation {
   const rules = places.filter(({ branch: { meta } }) => meta.quirk === id)

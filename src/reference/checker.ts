@@ -33,6 +33,8 @@ export class Checker {
   private readonly due: Uint8Array
   private readonly step = new StepView()
   private readonly ghosts: unknown[] = []
+  /** Positions of the invariants that the step concerns. */
+  private readonly wanted: number[] = []
   private journalSeen = -1
   private eventsSeen = -1
 
@@ -55,20 +57,29 @@ export class Checker {
     step.open(w, from, eventsFrom ?? (follows ? this.eventsSeen : -1), act)
     this.journalSeen = w.journalItems.length
     this.eventsSeen = w.events.length
-    due.fill(0)
-    for (const index of step.used) for (const at of this.byItem[index]!) due[at] = 1
-    for (const at of this.everyStep) due[at] = 1
-    this.gates.forEach(({ reached }, i) => {
-      if (step.hasEvents && reached(step)) this.passed[i]!++
-    })
-    for (let i = 0; i < due.length; i++) {
-      if (due[i] === 0) continue
+    if (step.hasEvents) this.passGates()
+    const wanted = this.wanted
+    wanted.length = 0
+    for (const index of step.used)
+      for (const at of this.byItem[index]!) {
+        if (due[at] === 1) continue
+        due[at] = 1
+        wanted.push(at)
+      }
+    for (const at of wanted) due[at] = 0
+    for (const at of this.everyStep) wanted.push(at)
+    for (const i of wanted) {
       const { id, claim, kind, broken, brokenIn } = this.invariants[i]!
       if (kind !== 'state' && !step.hasEvents) continue
       const witnesses = brokenIn === undefined ? broken(w) : brokenIn(step, this.ghosts[i])
       if (witnesses.length > 0) return { invariant: id, claim, witnesses }
     }
     return undefined
+  }
+
+  private passGates(): void {
+    const { gates, passed, step } = this
+    for (let i = 0; i < gates.length; i++) if (gates[i]!.reached(step)) passed[i]!++
   }
 
   /** Checks all promises about the world as it is. */

@@ -24,6 +24,12 @@ const stores: Readonly<Record<string, readonly string[]>> = {
   refund: ['TFTBridgeModule.RefundTransactions'],
   price: [],
 }
+/** What is read without an id: there is one of it. */
+const reads: readonly (readonly [from: string, to: string, text: string])[] = [
+  ['contract', 'price', 'bills ask for the price'],
+  ['contract', 'pricing-policy', 'bills ask for policy 1'],
+  ['service-contract', 'price', 'bills ask for the price'],
+]
 /** The chain calls the same thing by the same name everywhere. */
 const namesOf: Readonly<Record<string, string>> = {
   twinId: 'twin',
@@ -62,6 +68,7 @@ export function chainMap(view: SpecView): Graph {
     if (!list.some((l) => l.text === text)) list.push({ kind, text, rules: [], event: '' })
     lines.set(key, list)
   }
+  for (const [from, to, text] of reads) add(from, to, 'more', text)
   for (const id of ids) {
     for (const name of stores[id] ?? []) {
       const item = findItem(...(name.split('.') as [string, string]))

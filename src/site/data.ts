@@ -31,16 +31,6 @@ export interface Unusable {
   readonly problem: string
 }
 
-/** A sentence of TFChain's documents, and what carries it. */
-export interface Requirement {
-  readonly id: string
-  readonly says: string
-  readonly source: string
-  readonly status: string
-  readonly reason: string
-  readonly carriedBy: readonly string[]
-}
-
 export interface SiteData {
   readonly tool: string
   /** Oldest first, `intended` last. */
@@ -53,7 +43,6 @@ export interface SiteData {
   readonly unusable: readonly Unusable[]
   readonly report: Report | undefined
   readonly findings: FindingsReport | undefined
-  readonly requirements: readonly Requirement[]
 }
 
 /** A file of the site. */

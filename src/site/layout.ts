@@ -33,7 +33,7 @@ export const lineWidth = (line: Line): number => textWidth(line.text, mainSize) 
 const widest = (lines: readonly Line[]): number => Math.max(0, ...lines.map(lineWidth))
 
 const sizeOf = (box: Box): { width: number; height: number } => ({
-  width: Math.max(90, textWidth(box.state, 15) + 2 * padding, widest(box.lines) + 2 * padding),
+  width: Math.max(90, textWidth(box.state, 16.5) + 2 * padding, widest(box.lines) + 2 * padding),
   height: headHeight + (box.lines.length === 0 ? 6 : box.lines.length * lineHeight + 10),
 })
 

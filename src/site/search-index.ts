@@ -1,5 +1,6 @@
 import { eventTypes } from '../../spec/kernel/event.js'
 import { invariants } from '../../spec/invariants.js'
+import { requirements } from '../../spec/requirements.js'
 import { quirks } from '../../spec/versions/quirks.js'
 import type { SiteData } from './data.js'
 import { scriptValue } from './html.js'
@@ -24,7 +25,7 @@ export function searchScript(data: SiteData): string {
         entries.push(['rule', branch.rule, `${machine}, ${event}: ${branch.guard === null ? 'otherwise' : words(branch.guard)}`, `${machineHref(view, machine)}#${branch.rule}`])
   for (const { id, claim } of invariants) entries.push(['invariant', id, claim, `/promises.html#${id}`])
   for (const { id, says } of quirks) entries.push(['quirk', id, says, `/promises.html#${id}`])
-  for (const { id, says } of data.requirements) entries.push(['requirement', id, says.slice(0, 120), `/promises.html#${id}`])
+  for (const { id, says } of requirements) entries.push(['requirement', id, says.slice(0, 120), `/promises.html#${id}`])
   for (const trace of data.traces) entries.push(['trace', trace.name, trace.what, traceHref(trace)])
   return `tfspec.found(${scriptValue(entries.map(([kind, name, hint, href, also]) => [kind, name, hint.slice(0, 110), href.slice(1), ...(also === undefined || also === '' ? [] : [also])]))})\n`
 }

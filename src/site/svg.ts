@@ -84,7 +84,7 @@ export function svgOf(placed: Placed, options: SvgOptions): string {
   const lines = arrows.map((arrow) => {
     const hits = heat === undefined ? undefined : arrow.lines.reduce((sum, line) => sum + hitsOf(line, heat), 0)
     const heatClass = hits === undefined ? '' : ` h${heatOf(hits)}`
-    return tag('g', { class: 'edge', 'data-from': arrow.from, 'data-to': arrow.to }, tag('path', { class: `arrow${arrow.isSeen ? ' seen' : ''}${heatClass}`, d: path(arrow.points) }) + arrowHead(arrow.points))
+    return tag('g', { class: 'edge', 'data-from': arrow.from, 'data-to': arrow.to }, tag('path', { class: `arrow${arrow.isSeen && heat === undefined ? ' seen' : ''}${heatClass}`, d: path(arrow.points) }) + arrowHead(arrow.points))
   })
   const labels = arrows.map(({ label, lines: list }) =>
     [tag('rect', { class: 'label', x: label.x, y: label.y, width: label.width, height: label.height }), ...list.map((line, i) => text(line, label.x + 3, label.y + 13 + i * lineHeight, options))].join(''),

@@ -1,6 +1,7 @@
 import { callTypes } from '../../../spec/kernel/call.js'
 import { Defect } from '../../../spec/kernel/defect.js'
 import { keyArguments, type Item, type Key } from '../../../spec/kernel/item.js'
+import type { Machine } from '../../../spec/kernel/machine.js'
 import type { Bytes } from '../../../spec/kernel/shape.js'
 import type { Edition } from '../../../spec/kernel/version.js'
 import { toPlain, type Plain } from '../../../src/codec/plain.js'
@@ -45,10 +46,11 @@ export class Follower {
   private readonly version: number
   private readonly keys = new Map<string, Bytes>()
 
-  constructor(connection: LiveConnection, edition: Edition) {
+  /** @param spec the machines; others than the spec's own carry a planted fault */
+  constructor(connection: LiveConnection, edition: Edition, spec?: readonly Machine[]) {
     this.connection = connection
     this.version = edition.version
-    this.reference = new Reference(edition, [])
+    this.reference = new Reference(edition, [], spec)
   }
 
   /** Takes the chain's state after a block. */

@@ -39,7 +39,8 @@ const refunded = (d: Daemon): { readonly target: string; readonly amount: bigint
 const signing = (d: Daemon, payout: Payout) => ({
   target: payout.to,
   amount: payout.amount,
-  signature: hashOf(payout),
+  // Stands for an ed25519 signature: who made it and over what can be told, and nobody else makes it.
+  signature: `${d.key}|${hashOf(payout)}`,
   stellarPubKey: d.key,
   sequenceNumber: BigInt(d.sequence),
 })

@@ -48,7 +48,9 @@ export const balanceInvariants: readonly Invariant[] = [
       const largest = locks.reduce((most, { amount }) => (amount > most ? amount : most), 0n)
       const account = w.get(Account, who)
       // Who was not there when the lock came is not frozen, nor is the lock a consumer.
-      return account.providers === 0 || account.consumers === 0 || frozenOf(account.data) === largest ? null : `an account with a lock of ${largest} has ${frozenOf(account.data)} frozen`
+      return account.providers === 0 || account.consumers === 0 || frozenOf(account.data) === largest
+        ? null
+        : `an account with a lock of ${largest} has ${frozenOf(account.data)} frozen`
     },
     { also: [watch(Account, (_, who) => [who])] },
   ),
@@ -59,7 +61,8 @@ export const balanceInvariants: readonly Invariant[] = [
     'INV-BAL-5',
     'tokens come into being by a mint of the bridge, or because the council says so, and never otherwise',
     [TotalIssuance],
-    (step) => (issued(step) <= 0n || step.told('TFTBridgeModule', 'MintCompleted') || isForced(step) ? [] : [`${issued(step)} came from nowhere`]),
+    (step) =>
+      issued(step) <= 0n || step.told('TFTBridgeModule', 'MintCompleted') || isForced(step) ? [] : [`${issued(step)} came from nowhere`],
     { kind: 'accounting' },
   ),
   stepInvariant(
@@ -97,7 +100,7 @@ export const balanceInvariants: readonly Invariant[] = [
       const { act } = step
       if (act?.outcome.type !== 'error') return []
       const paid = step.events(TransactionFeePaid).reduce((sum, { actualFee }) => sum + actualFee, 0n)
-      const cost = (step.before(Account, act.who).data.free) - step.w.get(Account, act.who).data.free
+      const cost = step.before(Account, act.who).data.free - step.w.get(Account, act.who).data.free
       const isAuthor = cost < paid
       return cost === paid || isAuthor ? [] : [`the fee was ${paid}, the sender lost ${cost}`]
     },

@@ -19,7 +19,8 @@ const resources = fc.record({
 })
 const seconds = fc.bigInt(0n, 86_400n)
 const ips = fc.integer({ min: 0, max: 100 })
-const cost = (used: Parameters<typeof resourcesCost>[0], publicIps: number, elapsed: bigint, billed = true) => resourcesCost(used, publicIps, elapsed, policy, billed, version)
+const cost = (used: Parameters<typeof resourcesCost>[0], publicIps: number, elapsed: bigint, billed = true) =>
+  resourcesCost(used, publicIps, elapsed, policy, billed, version)
 
 describe('what a contract costs', () => {
   test('never falls when it uses more', () => {

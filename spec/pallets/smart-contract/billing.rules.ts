@@ -1,4 +1,4 @@
-import { U128, U16 } from '../../kernel/arithmetic/integers.js'
+import { U128, U16, U64 } from '../../kernel/arithmetic/integers.js'
 import { accept, must, refuse, trap } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
@@ -43,10 +43,14 @@ const extraCost = fact('extraCost', (s: On) => extraFeeCost(s.w, existing(s.w, s
 /** The period's amount before discount, 1e-7 TFT. */
 const gross = fact('gross', (s: On) => (cost(s) === 0n ? 0n : costInTft(s.w, cost(s))))
 const monthly = fact('monthly', (s: On) => (gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version)))
-/** The payer's usable balance with that of the account that the twin is bonded to. */
+/**
+ * The payer's usable balance with that of the account that the twin is bonded to. 144 takes 64 bits of the two for the
+ * discount (quirk Q-DISCOUNT-BALANCE-WRAP).
+ */
 const wealth = (s: On) => {
   const bonded = s.w.get(TwinBoundedAccountID, existing(s.w, s.key).twinId)
-  return add(usableBalance(s.w, payer(s)), bonded === undefined ? 0n : usableBalance(s.w, bonded))
+  const balance = add(usableBalance(s.w, payer(s)), bonded === undefined ? 0n : usableBalance(s.w, bonded))
+  return s.quirk('Q-DISCOUNT-BALANCE-WRAP') ? balance : U64.saturate(balance)
 }
 const bill = fact('bill', (s: On): Bill => {
   const regular = gross(s) === 0n ? { due: 0n, level: { type: 'None' } as const } : discounted(gross(s), monthly(s), wealth(s), s.w.version)

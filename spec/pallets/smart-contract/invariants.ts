@@ -37,10 +37,12 @@ export const contractInvariants: readonly Invariant[] = [
     'a node lists only contracts that live on it',
     ActiveNodeContracts,
     (w, node, ids) =>
-      ids.filter((id) => {
-        const contract = w.get(Contracts, id)
-        return !isLive(contract) || nodeContractOf(contract)?.nodeId !== node
-      }).map((id) => `node ${node} lists contract ${id}`),
+      ids
+        .filter((id) => {
+          const contract = w.get(Contracts, id)
+          return !isLive(contract) || nodeContractOf(contract)?.nodeId !== node
+        })
+        .map((id) => `node ${node} lists contract ${id}`),
     { also: [watch(Contracts, nodesOf)] },
   ),
   each(
@@ -79,18 +81,30 @@ export const contractInvariants: readonly Invariant[] = [
       if (held === null || held.publicIps === 0) return null
       const node = w.get(Nodes, held.nodeId)
       const reserved = node === undefined ? 0 : (w.get(Farms, node.farmId)?.publicIps.filter((ip) => ip.contractId === id).length ?? 0)
-      return reserved === held.publicIps && held.publicIpsList.length === held.publicIps ? null : `contract ${id} asked for ${held.publicIps} IPs, ${reserved} are reserved`
+      return reserved === held.publicIps && held.publicIpsList.length === held.publicIps
+        ? null
+        : `contract ${id} asked for ${held.publicIps} IPs, ${reserved} are reserved`
     },
     {
       also: [
-        watch(Farms, (w, farm, before) => [...(w.get(Farms, farm)?.publicIps ?? []), ...(before?.publicIps ?? [])].map((ip) => ip.contractId).filter((id) => id > 0n)),
+        watch(Farms, (w, farm, before) =>
+          [...(w.get(Farms, farm)?.publicIps ?? []), ...(before?.publicIps ?? [])].map((ip) => ip.contractId).filter((id) => id > 0n),
+        ),
         watch(Nodes, contractsOn),
       ],
       brokenBy: ['Q-FARM-IP-RESET', 'Q-FARM-IP-TWICE', 'Q-NODE-MOVES-WITH-IPS', 'Q-NODE-GONE-LINGERS'],
     },
   ),
-  each('INV-SC-5', 'every contract has a lock', Contracts, (w, id) => (w.has(ContractLock, id) ? null : `contract ${id} has no lock`), { also: [watch(ContractLock, same)] }),
-  each('INV-SC-14', 'a lock goes with its contract', ContractLock, (w, id) => (w.has(Contracts, id) ? null : `a lock of contract ${id}, which is gone`), { also: [watch(Contracts, same)] }),
+  each('INV-SC-5', 'every contract has a lock', Contracts, (w, id) => (w.has(ContractLock, id) ? null : `contract ${id} has no lock`), {
+    also: [watch(ContractLock, same)],
+  }),
+  each(
+    'INV-SC-14',
+    'a lock goes with its contract',
+    ContractLock,
+    (w, id) => (w.has(Contracts, id) ? null : `a lock of contract ${id}, which is gone`),
+    { also: [watch(Contracts, same)] },
+  ),
   each(
     'INV-SC-6',
     'every contract stands in the billing loop once, at the index of its id',
@@ -129,7 +143,10 @@ export const contractInvariants: readonly Invariant[] = [
     'INV-SC-15',
     'a name contract is found by its name',
     Contracts,
-    (w, id, { contractType: data }) => (data.type !== 'NameContract' || w.get(ContractIDByNameRegistration, data.value.name) === id ? null : `contract ${id} is not found by its name`),
+    (w, id, { contractType: data }) =>
+      data.type !== 'NameContract' || w.get(ContractIDByNameRegistration, data.value.name) === id
+        ? null
+        : `contract ${id} is not found by its name`,
     { also: [watch(ContractIDByNameRegistration, (w, name, before) => [w.get(ContractIDByNameRegistration, name), before ?? 0n])] },
   ),
   each(
@@ -138,7 +155,9 @@ export const contractInvariants: readonly Invariant[] = [
     ActiveRentContractForNode,
     (w, node, id) => {
       const contract = w.get(Contracts, id)
-      return isLive(contract) && contract.contractType.type === 'RentContract' && contract.contractType.value.nodeId === node ? null : `node ${node} is rented by ${id}`
+      return isLive(contract) && contract.contractType.type === 'RentContract' && contract.contractType.value.nodeId === node
+        ? null
+        : `node ${node} is rented by ${id}`
     },
     { also: [watch(Contracts, nodesOf)], brokenBy: ['Q-NODE-GONE-LINGERS'] },
   ),
@@ -146,7 +165,10 @@ export const contractInvariants: readonly Invariant[] = [
     'INV-SC-16',
     'a live rent contract is its node’s, so that a node is rented once',
     Contracts,
-    (w, id, contract) => (contract.contractType.type !== 'RentContract' || w.get(ActiveRentContractForNode, nodeIdOf(contract)) === id ? null : `contract ${id} rents a node that does not know`),
+    (w, id, contract) =>
+      contract.contractType.type !== 'RentContract' || w.get(ActiveRentContractForNode, nodeIdOf(contract)) === id
+        ? null
+        : `contract ${id} rents a node that does not know`,
     { also: [watch(ActiveRentContractForNode, (w, node, before) => [w.get(ActiveRentContractForNode, node) ?? 0n, before ?? 0n])] },
   ),
   each(
@@ -166,27 +188,64 @@ export const contractInvariants: readonly Invariant[] = [
     Contracts,
     (w, id, contract) => {
       const held = nodeContractOf(contract)
-      return held === null || !isLive(contract) || w.get(ContractIDByNodeIDAndHash, pairKey(held.nodeId, held.deploymentHash)) === id ? null : `contract ${id} is not found by its hash`
+      return held === null || !isLive(contract) || w.get(ContractIDByNodeIDAndHash, pairKey(held.nodeId, held.deploymentHash)) === id
+        ? null
+        : `contract ${id} is not found by its hash`
     },
-    { also: [watch(ContractIDByNodeIDAndHash, (w, key, before) => [w.get(ContractIDByNodeIDAndHash, key), before ?? 0n])], brokenBy: ['Q-HASH-TAKEN-OVER'] },
+    {
+      also: [watch(ContractIDByNodeIDAndHash, (w, key, before) => [w.get(ContractIDByNodeIDAndHash, key), before ?? 0n])],
+      brokenBy: ['Q-HASH-TAKEN-OVER'],
+    },
   ),
-  each('INV-SC-11', 'billing information goes with its contract', ContractBillingInformationByID, (w, id) => (w.has(Contracts, id) ? null : `billing information of contract ${id}, which is gone`), {
-    also: [watch(Contracts, same)],
-  }),
-  each('INV-SC-18', 'every node contract has billing information', Contracts, (w, id, contract) => (nodeContractOf(contract) === null || w.has(ContractBillingInformationByID, id) ? null : `contract ${id} has no billing information`), {
-    also: [watch(ContractBillingInformationByID, same)],
-  }),
-  each('INV-SC-12', 'used resources go with their contract', NodeContractResources, (w, id) => (w.has(Contracts, id) ? null : `resources of contract ${id}, which is gone`), { also: [watch(Contracts, same)] }),
-  invariant('INV-SC-13', 'ids of contracts are never above the counter', [ContractID], (w) => [...w.entries(Contracts)].filter(([id]) => id > w.get(ContractID)).map(([id]) => `contract ${id} lies above the counter`)),
-  each('INV-SC-19', 'a contract that has ended is gone', Contracts, (_, id, { state }) => (state.type === 'Deleted' ? `contract ${id} has ended and is still there` : null), { brokenBy: ['Q-NODE-GONE-LINGERS'] }),
+  each(
+    'INV-SC-11',
+    'billing information goes with its contract',
+    ContractBillingInformationByID,
+    (w, id) => (w.has(Contracts, id) ? null : `billing information of contract ${id}, which is gone`),
+    {
+      also: [watch(Contracts, same)],
+    },
+  ),
+  each(
+    'INV-SC-18',
+    'every node contract has billing information',
+    Contracts,
+    (w, id, contract) =>
+      nodeContractOf(contract) === null || w.has(ContractBillingInformationByID, id) ? null : `contract ${id} has no billing information`,
+    {
+      also: [watch(ContractBillingInformationByID, same)],
+    },
+  ),
+  each(
+    'INV-SC-12',
+    'used resources go with their contract',
+    NodeContractResources,
+    (w, id) => (w.has(Contracts, id) ? null : `resources of contract ${id}, which is gone`),
+    { also: [watch(Contracts, same)] },
+  ),
+  invariant('INV-SC-13', 'ids of contracts are never above the counter', [ContractID], (w) =>
+    [...w.entries(Contracts)].filter(([id]) => id > w.get(ContractID)).map(([id]) => `contract ${id} lies above the counter`),
+  ),
+  each(
+    'INV-SC-19',
+    'a contract that has ended is gone',
+    Contracts,
+    (_, id, { state }) => (state.type === 'Deleted' ? `contract ${id} has ended and is still there` : null),
+    { brokenBy: ['Q-NODE-GONE-LINGERS'] },
+  ),
   each(
     'INV-SC-20',
     'a contract’s node exists',
     Contracts,
-    (w, id, contract) => (contract.contractType.type === 'NameContract' || w.has(Nodes, nodeIdOf(contract)) ? null : `contract ${id} is on node ${nodeIdOf(contract)}, which is gone`),
+    (w, id, contract) =>
+      contract.contractType.type === 'NameContract' || w.has(Nodes, nodeIdOf(contract))
+        ? null
+        : `contract ${id} is on node ${nodeIdOf(contract)}, which is gone`,
     { also: [watch(Nodes, contractsOn)], brokenBy: ['Q-NODE-GONE-LINGERS'] },
   ),
-  each('INV-SC-21', 'a contract is its owner’s: a twin that exists', Contracts, (w, id, { twinId, contractId }) => (w.has(Twins, twinId) && contractId === id ? null : `contract ${id} is of twin ${twinId}`)),
+  each('INV-SC-21', 'a contract is its owner’s: a twin that exists', Contracts, (w, id, { twinId, contractId }) =>
+    w.has(Twins, twinId) && contractId === id ? null : `contract ${id} is of twin ${twinId}`,
+  ),
   each(
     'INV-SC-22',
     'node contracts on a rented node are the tenant’s',
@@ -194,7 +253,9 @@ export const contractInvariants: readonly Invariant[] = [
     (w, node, ids) => {
       const rent = w.get(ActiveRentContractForNode, node)
       const tenant = rent === undefined ? undefined : w.get(Contracts, rent)?.twinId
-      return tenant === undefined ? null : ids.filter((id) => w.get(Contracts, id)?.twinId !== tenant).map((id) => `contract ${id} on node ${node} is somebody else’s`)
+      return tenant === undefined
+        ? null
+        : ids.filter((id) => w.get(Contracts, id)?.twinId !== tenant).map((id) => `contract ${id} on node ${node} is somebody else’s`)
     },
     { also: [watch(ActiveRentContractForNode, (_, node) => [node])], brokenBy: ['Q-RENT-OVER-OTHERS'] },
   ),
@@ -202,7 +263,8 @@ export const contractInvariants: readonly Invariant[] = [
   ...serviceInvariants,
 ]
 
-const namesOf = (...contracts: readonly (Contract | undefined)[]) => contracts.flatMap((c) => (c?.contractType.type === 'NameContract' ? [c.contractType.value.name] : []))
+const namesOf = (...contracts: readonly (Contract | undefined)[]) =>
+  contracts.flatMap((c) => (c?.contractType.type === 'NameContract' ? [c.contractType.value.name] : []))
 function hashesOf(...contracts: readonly (Contract | undefined)[]): readonly string[] {
   return contracts.flatMap((contract) => {
     const held = contract === undefined ? null : nodeContractOf(contract)

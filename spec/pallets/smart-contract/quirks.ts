@@ -175,4 +175,11 @@ export const quirks: readonly Quirk[] = [
     severity: 'loss of service',
     source: inPallet('grid_contract.rs `_create_rent_contract`'),
   },
+  {
+    id: 'Q-DISCOUNT-BALANCE-WRAP',
+    says: 'takes the lower 64 bits of the balance for the discount: from 1.8 million million TFT on, more balance may mean less discount',
+    promises: 'docs/architecture/0008-discount-levels-changed.md: the discount follows the “nr months staking”; a larger balance lasts longer',
+    severity: 'loss of money',
+    source: inPallet('cost.rs `calculate_discount_tft`'),
+  },
 ]

@@ -16,16 +16,27 @@ export const serviceInvariants: readonly Invariant[] = [
     'INV-SV-1',
     'a service agreement is ready when metadata and base fee are set, and not otherwise',
     ServiceContracts,
-    (_, id, { state, metadata, baseFee }) => ((state.type === 'Created') === (metadata === '' || baseFee === 0n) ? null : `service contract ${id} is ${state.type}, its fee is ${baseFee}`),
+    (_, id, { state, metadata, baseFee }) =>
+      (state.type === 'Created') === (metadata === '' || baseFee === 0n)
+        ? null
+        : `service contract ${id} is ${state.type}, its fee is ${baseFee}`,
     { brokenBy: ['Q-SERVICE-READY'] },
   ),
-  each('INV-SV-2', 'a service contract bills when both have approved, and not otherwise', ServiceContracts, (_, id, { state, acceptedByConsumer, acceptedByService }) =>
-    (state.type === 'ApprovedByBoth') === (acceptedByConsumer && acceptedByService) ? null : `service contract ${id} is ${state.type}`,
+  each(
+    'INV-SV-2',
+    'a service contract bills when both have approved, and not otherwise',
+    ServiceContracts,
+    (_, id, { state, acceptedByConsumer, acceptedByService }) =>
+      (state.type === 'ApprovedByBoth') === (acceptedByConsumer && acceptedByService) ? null : `service contract ${id} is ${state.type}`,
   ),
   each('INV-SV-3', 'service and consumer are two twins that exist', ServiceContracts, (w, id, { serviceTwinId, consumerTwinId }) =>
-    serviceTwinId !== consumerTwinId && w.has(Twins, serviceTwinId) && w.has(Twins, consumerTwinId) ? null : `service contract ${id} is between ${serviceTwinId} and ${consumerTwinId}`,
+    serviceTwinId !== consumerTwinId && w.has(Twins, serviceTwinId) && w.has(Twins, consumerTwinId)
+      ? null
+      : `service contract ${id} is between ${serviceTwinId} and ${consumerTwinId}`,
   ),
-  each('INV-SV-4', 'metadata stays within 64 bytes', ServiceContracts, (_, id, { metadata }) => (metadata.length <= MAX_METADATA_LENGTH ? null : `service contract ${id} has ${metadata.length} bytes`)),
+  each('INV-SV-4', 'metadata stays within 64 bytes', ServiceContracts, (_, id, { metadata }) =>
+    metadata.length <= MAX_METADATA_LENGTH ? null : `service contract ${id} has ${metadata.length} bytes`,
+  ),
   stepInvariant(
     'INV-SV-5',
     'terms that somebody has approved do not change',
@@ -34,7 +45,9 @@ export const serviceInvariants: readonly Invariant[] = [
       [...step.touched(ServiceContracts)].flatMap(([id, before]) => {
         const after = step.w.get(ServiceContracts, id)
         if (before === undefined || after === undefined || !(before.acceptedByConsumer || before.acceptedByService)) return []
-        return before.baseFee === after.baseFee && before.variableFee === after.variableFee && before.metadata === after.metadata ? [] : [`the terms of service contract ${id} changed`]
+        return before.baseFee === after.baseFee && before.variableFee === after.variableFee && before.metadata === after.metadata
+          ? []
+          : [`the terms of service contract ${id} changed`]
       }),
     { brokenBy: ['Q-SERVICE-TERMS'] },
   ),
@@ -44,7 +57,8 @@ export const serviceInvariants: readonly Invariant[] = [
     [],
     (step) => {
       const { act, w } = step
-      if (act?.outcome.error !== 'SmartContractModule.ServiceContractNotEnoughFundsToPayBill' || !isDirect(step, 'serviceContractBill')) return []
+      if (act?.outcome.error !== 'SmartContractModule.ServiceContractNotEnoughFundsToPayBill' || !isDirect(step, 'serviceContractBill'))
+        return []
       const { serviceContractId: id } = act.args as { readonly serviceContractId: bigint }
       return w.has(ServiceContracts, id) ? [`service contract ${id} lives on without being paid`] : []
     },
@@ -75,7 +89,9 @@ export const serviceInvariants: readonly Invariant[] = [
         const exact = baseFee * window * 10_000_000n + variableAmount * 3600n * 10_000_000n
         const told = amount * 3600n * price
         const rounding = 3600n * price + 3600n * 1000n
-        return told - exact <= rounding && exact - told <= rounding ? [] : [`${amount} were billed for ${baseFee} over ${window} s and ${variableAmount}, at a price of ${price}`]
+        return told - exact <= rounding && exact - told <= rounding
+          ? []
+          : [`${amount} were billed for ${baseFee} over ${window} s and ${variableAmount}, at a price of ${price}`]
       }),
     { kind: 'accounting', brokenBy: ['Q-SERVICE-COST-WRAP', 'Q-PRICE-WRAP'] },
   ),
@@ -88,7 +104,10 @@ export const serviceInvariants: readonly Invariant[] = [
         const before = step.touched(ServiceContracts).get(id)
         if (before === undefined) return []
         const covered = lastBill - before.lastBill
-        return bill.window <= 3600n && bill.window <= covered && bill.variableAmount * 3600n <= variableFee * bill.window + 1800n && bill.metadata.length <= MAX_BILL_METADATA_LENGTH
+        return bill.window <= 3600n &&
+          bill.window <= covered &&
+          bill.variableAmount * 3600n <= variableFee * bill.window + 1800n &&
+          bill.metadata.length <= MAX_BILL_METADATA_LENGTH
           ? []
           : [`a bill over ${bill.window} s after ${covered} s adds ${bill.variableAmount}`]
       }),
@@ -100,14 +119,32 @@ export const serviceInvariants: readonly Invariant[] = [
     return [...step.touched(ServiceContracts)].flatMap(([id, before]) => {
       const contract = before ?? w.get(ServiceContracts, id)
       if (contract === undefined) return []
-      return [contract.serviceTwinId, contract.consumerTwinId].some((twin) => w.get(Twins, twin)?.accountId === act.who) ? [] : [`somebody else changed service contract ${id}`]
+      return [contract.serviceTwinId, contract.consumerTwinId].some((twin) => w.get(Twins, twin)?.accountId === act.who)
+        ? []
+        : [`somebody else changed service contract ${id}`]
     })
   }),
-  each('INV-SP-1', 'the providers of a solution take half at most together', SolutionProviders, (_, id, { providers }) => (providers.reduce((sum, { take }) => sum + take, 0) <= 50 ? null : `provider ${id} takes more than half`), {
-    brokenBy: ['Q-PROVIDER-TAKE-WRAP'],
-  }),
-  each('INV-SP-2', 'a solution has five payout addresses at most', SolutionProviders, (_, id, { providers }) => (providers.length <= 5 ? null : `provider ${id} has ${providers.length} addresses`), { brokenBy: ['Q-PROVIDER-COUNT'] }),
+  each(
+    'INV-SP-1',
+    'the providers of a solution take half at most together',
+    SolutionProviders,
+    (_, id, { providers }) => (providers.reduce((sum, { take }) => sum + take, 0) <= 50 ? null : `provider ${id} takes more than half`),
+    {
+      brokenBy: ['Q-PROVIDER-TAKE-WRAP'],
+    },
+  ),
+  each(
+    'INV-SP-2',
+    'a solution has five payout addresses at most',
+    SolutionProviders,
+    (_, id, { providers }) => (providers.length <= 5 ? null : `provider ${id} has ${providers.length} addresses`),
+    { brokenBy: ['Q-PROVIDER-COUNT'] },
+  ),
   stepInvariant('INV-SP-3', 'a solution’s providers and their takes never change', [SolutionProviders], (step) =>
-    [...step.touched(SolutionProviders)].flatMap(([id, before]) => (before === undefined || JSON.stringify(before.providers) === JSON.stringify(step.w.get(SolutionProviders, id)?.providers) ? [] : [`the providers of ${id} changed`])),
+    [...step.touched(SolutionProviders)].flatMap(([id, before]) =>
+      before === undefined || JSON.stringify(before.providers) === JSON.stringify(step.w.get(SolutionProviders, id)?.providers)
+        ? []
+        : [`the providers of ${id} changed`],
+    ),
   ),
 ]

@@ -11,15 +11,23 @@ const panics = ['Q-BILL-NO-POLICY', 'Q-PRICE-ZERO', 'Q-DISCOUNT-ZERO', 'Q-ENTITY
 
 /** What holds of every extrinsic and every block. */
 export const systemInvariants: readonly Invariant[] = [
-  stepInvariant('INV-SYS-1', 'a call that is refused changes nothing but balance and nonce of who pays the fee and who gets it', [Account], (step) => {
-    if (step.act?.outcome.type !== 'error') return []
-    return step.used.filter((index) => index !== Account.index && index !== TotalIssuance.index).map((index) => `${items[index]!.name} was written`)
-  }),
+  stepInvariant(
+    'INV-SYS-1',
+    'a call that is refused changes nothing but balance and nonce of who pays the fee and who gets it',
+    [Account],
+    (step) => {
+      if (step.act?.outcome.type !== 'error') return []
+      return step.used
+        .filter((index) => index !== Account.index && index !== TotalIssuance.index)
+        .map((index) => `${items[index]!.name} was written`)
+    },
+  ),
   stepInvariant(
     'INV-SYS-2',
     'a call is carried out or refused with a reason: nothing makes the runtime panic',
     [],
-    ({ act }) => (act?.outcome.type === 'panic' && act.outcome.message !== undecodable ? [`${act.call.name} panics: ${act.outcome.message}`] : []),
+    ({ act }) =>
+      act?.outcome.type === 'panic' && act.outcome.message !== undecodable ? [`${act.call.name} panics: ${act.outcome.message}`] : [],
     { brokenBy: panics },
   ),
   stepInvariant('INV-SYS-3', 'a dispatched call counts its nonce once, and nobody else has one counted', [Account], (step) => {

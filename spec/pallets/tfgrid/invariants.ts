@@ -30,12 +30,24 @@ import { faultOfIp4 } from './validation/ip4.js'
 
 /** What holds about twins, farms and nodes at any time. */
 export const gridInvariants: readonly Invariant[] = [
-  each('INV-TG-1', 'an account has one twin, and the twin has that account', TwinIdByAccountID, (w, who, id) => (w.get(Twins, id)?.accountId === who ? null : `twin ${id} is indexed under another account`), {
-    also: [watch(Twins, (w, id, before) => [w.get(Twins, id)?.accountId, before?.accountId].filter((who) => who !== undefined))],
-  }),
-  each('INV-TG-7', 'a twin is found by its account', Twins, (w, id, { accountId }) => (w.get(TwinIdByAccountID, accountId) === id ? null : `twin ${id} is not indexed`), {
-    also: [watch(TwinIdByAccountID, (w, who, before) => [w.get(TwinIdByAccountID, who), before].filter((id) => id !== undefined))],
-  }),
+  each(
+    'INV-TG-1',
+    'an account has one twin, and the twin has that account',
+    TwinIdByAccountID,
+    (w, who, id) => (w.get(Twins, id)?.accountId === who ? null : `twin ${id} is indexed under another account`),
+    {
+      also: [watch(Twins, (w, id, before) => [w.get(Twins, id)?.accountId, before?.accountId].filter((who) => who !== undefined))],
+    },
+  ),
+  each(
+    'INV-TG-7',
+    'a twin is found by its account',
+    Twins,
+    (w, id, { accountId }) => (w.get(TwinIdByAccountID, accountId) === id ? null : `twin ${id} is not indexed`),
+    {
+      also: [watch(TwinIdByAccountID, (w, who, before) => [w.get(TwinIdByAccountID, who), before].filter((id) => id !== undefined))],
+    },
+  ),
   each(
     'INV-TG-2',
     'a farm is found by its name, and by no other',
@@ -43,28 +55,53 @@ export const gridInvariants: readonly Invariant[] = [
     (w, id, { name }) => (w.get(FarmIdByName, name) === id ? null : `farm ${id} is not found as ${name}`),
     { also: [watch(FarmIdByName, (w, name, before) => [w.get(FarmIdByName, name), before].filter((id) => id !== undefined))] },
   ),
-  each('INV-TG-8', 'a name leads to the farm that has it', FarmIdByName, (w, name, id) => (w.get(Farms, id)?.name === name ? null : `${name} leads to farm ${id}`), {
-    also: [watch(Farms, (w, id, before) => [w.get(Farms, id)?.name, before?.name].filter((name) => name !== undefined))],
-  }),
+  each(
+    'INV-TG-8',
+    'a name leads to the farm that has it',
+    FarmIdByName,
+    (w, name, id) => (w.get(Farms, id)?.name === name ? null : `${name} leads to farm ${id}`),
+    {
+      also: [watch(Farms, (w, id, before) => [w.get(Farms, id)?.name, before?.name].filter((name) => name !== undefined))],
+    },
+  ),
   each(
     'INV-TG-3',
     'a farm lists its nodes, each once, and no others',
     NodesByFarmID,
-    (w, farm, ids) => ids.filter((id, i) => w.get(Nodes, id)?.farmId !== farm || ids.indexOf(id) !== i).map((id) => `farm ${farm} lists node ${id}`),
-    { also: [watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.farmId, before?.farmId].filter((farm) => farm !== undefined))], brokenBy: ['Q-NODE-LIST-UNSORTED'] },
+    (w, farm, ids) =>
+      ids.filter((id, i) => w.get(Nodes, id)?.farmId !== farm || ids.indexOf(id) !== i).map((id) => `farm ${farm} lists node ${id}`),
+    {
+      also: [watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.farmId, before?.farmId].filter((farm) => farm !== undefined))],
+      brokenBy: ['Q-NODE-LIST-UNSORTED'],
+    },
   ),
-  each('INV-TG-9', 'a node is listed by its farm', Nodes, (w, id, { farmId }) => (w.get(NodesByFarmID, farmId).includes(id) ? null : `farm ${farmId} does not list node ${id}`), {
-    also: [watch(NodesByFarmID, (w, farm, before) => [...w.get(NodesByFarmID, farm), ...(before ?? [])])],
-  }),
-  each('INV-TG-4', 'a node is found by its twin', Nodes, (w, id, { twinId }) => (w.get(NodeIdByTwinID, twinId) === id ? null : `twin ${twinId} does not lead to node ${id}`), {
-    also: [watch(NodeIdByTwinID, (w, twin, before) => [w.get(NodeIdByTwinID, twin), before ?? 0])],
-  }),
+  each(
+    'INV-TG-9',
+    'a node is listed by its farm',
+    Nodes,
+    (w, id, { farmId }) => (w.get(NodesByFarmID, farmId).includes(id) ? null : `farm ${farmId} does not list node ${id}`),
+    {
+      also: [watch(NodesByFarmID, (w, farm, before) => [...w.get(NodesByFarmID, farm), ...(before ?? [])])],
+    },
+  ),
+  each(
+    'INV-TG-4',
+    'a node is found by its twin',
+    Nodes,
+    (w, id, { twinId }) => (w.get(NodeIdByTwinID, twinId) === id ? null : `twin ${twinId} does not lead to node ${id}`),
+    {
+      also: [watch(NodeIdByTwinID, (w, twin, before) => [w.get(NodeIdByTwinID, twin), before ?? 0])],
+    },
+  ),
   each(
     'INV-TG-10',
     'a twin leads to a node only while it is one: who deleted a node may register again',
     NodeIdByTwinID,
     (w, twin, id) => (w.get(Nodes, id)?.twinId === twin ? null : `twin ${twin} leads to node ${id}, which is not its own`),
-    { also: [watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.twinId, before?.twinId].filter((twin) => twin !== undefined))], brokenBy: ['Q-NODE-TWIN-LINGERS'] },
+    {
+      also: [watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.twinId, before?.twinId].filter((twin) => twin !== undefined))],
+      brokenBy: ['Q-NODE-TWIN-LINGERS'],
+    },
   ),
   each(
     'INV-TG-5',
@@ -80,7 +117,8 @@ export const gridInvariants: readonly Invariant[] = [
     'INV-TG-11',
     'a public IP is an IPv4 network with a gateway in it',
     Farms,
-    (_, farm, { publicIps }) => publicIps.filter(({ ip, gateway }) => faultOfIp4({ ip, gw: gateway }) !== null).map(({ ip }) => `farm ${farm} has ${ip}`),
+    (_, farm, { publicIps }) =>
+      publicIps.filter(({ ip, gateway }) => faultOfIp4({ ip, gw: gateway }) !== null).map(({ ip }) => `farm ${farm} has ${ip}`),
     { brokenBy: ['Q-FARM-IP-UNCHECKED'] },
   ),
   invariant('INV-TG-6', 'no id of a twin, farm, node or entity lies above its counter', [TwinID, FarmID, NodeID, EntityID], (w) => [
@@ -105,33 +143,70 @@ export const gridInvariants: readonly Invariant[] = [
     PricingPolicyIdByName,
     (w, name, id) => (w.get(PricingPolicies, id)?.name === name ? null : `${name} leads to pricing policy ${id}`),
     {
-      also: [watch(PricingPolicies, (w, id, before) => [w.get(PricingPolicies, id)?.name, before?.name].filter((name) => name !== undefined))],
+      also: [
+        watch(PricingPolicies, (w, id, before) => [w.get(PricingPolicies, id)?.name, before?.name].filter((name) => name !== undefined)),
+      ],
       brokenBy: ['Q-PRICING-POLICY-REWINDS'],
     },
   ),
-  each('INV-TG-14', 'an entity is found by its account', Entities, (w, id, { accountId }) => (w.get(EntityIdByAccountID, accountId) === id ? null : `entity ${id} is not found by its account`), {
-    also: [watch(EntityIdByAccountID, (w, who, before) => [w.get(EntityIdByAccountID, who), before].filter((id) => id !== undefined))],
-  }),
-  each('INV-TG-15', 'an account of an entity, or its name, leads to an entity that is there', EntityIdByAccountID, (w, who, id) => (w.get(Entities, id)?.accountId === who ? null : `an account leads to entity ${id}`), {
-    also: [watch(Entities, (w, id, before) => [w.get(Entities, id)?.accountId, before?.accountId].filter((who) => who !== undefined))],
-  }),
-  each('INV-TG-16', 'an entity is found by its name', Entities, (w, id, { name }) => (w.get(EntityIdByName, name) === id ? null : `entity ${id} is not found as ${name}`), {
-    also: [watch(EntityIdByName, (w, name, before) => [w.get(EntityIdByName, name), before].filter((id) => id !== undefined))],
-  }),
-  each('INV-TG-17', 'a name that leads to an entity is its name', EntityIdByName, (w, name, id) => (w.get(Entities, id)?.name === name ? null : `${name} leads to entity ${id}`), {
-    also: [watch(Entities, (w, id, before) => [w.get(Entities, id)?.name, before?.name].filter((name) => name !== undefined))],
-  }),
+  each(
+    'INV-TG-14',
+    'an entity is found by its account',
+    Entities,
+    (w, id, { accountId }) => (w.get(EntityIdByAccountID, accountId) === id ? null : `entity ${id} is not found by its account`),
+    {
+      also: [watch(EntityIdByAccountID, (w, who, before) => [w.get(EntityIdByAccountID, who), before].filter((id) => id !== undefined))],
+    },
+  ),
+  each(
+    'INV-TG-15',
+    'an account of an entity, or its name, leads to an entity that is there',
+    EntityIdByAccountID,
+    (w, who, id) => (w.get(Entities, id)?.accountId === who ? null : `an account leads to entity ${id}`),
+    {
+      also: [watch(Entities, (w, id, before) => [w.get(Entities, id)?.accountId, before?.accountId].filter((who) => who !== undefined))],
+    },
+  ),
+  each(
+    'INV-TG-16',
+    'an entity is found by its name',
+    Entities,
+    (w, id, { name }) => (w.get(EntityIdByName, name) === id ? null : `entity ${id} is not found as ${name}`),
+    {
+      also: [watch(EntityIdByName, (w, name, before) => [w.get(EntityIdByName, name), before].filter((id) => id !== undefined))],
+    },
+  ),
+  each(
+    'INV-TG-17',
+    'a name that leads to an entity is its name',
+    EntityIdByName,
+    (w, name, id) => (w.get(Entities, id)?.name === name ? null : `${name} leads to entity ${id}`),
+    {
+      also: [watch(Entities, (w, id, before) => [w.get(Entities, id)?.name, before?.name].filter((name) => name !== undefined))],
+    },
+  ),
   each(
     'INV-TG-18',
     'a farm’s limits are of a farming policy that exists',
     Farms,
-    (w, farm, { farmingPolicyLimits: limits }) => (limits === undefined || w.has(FarmingPoliciesMap, limits.farmingPolicyId) ? null : `farm ${farm} has limits of policy ${limits.farmingPolicyId}`),
+    (w, farm, { farmingPolicyLimits: limits }) =>
+      limits === undefined || w.has(FarmingPoliciesMap, limits.farmingPolicyId)
+        ? null
+        : `farm ${farm} has limits of policy ${limits.farmingPolicyId}`,
     { brokenBy: ['Q-FARM-POLICY-MISSING'] },
   ),
-  each('INV-TG-19', 'whoever has a twin has consented to the terms', Twins, (w, id, { accountId }) => (w.has(UsersTermsAndConditions, accountId) ? null : `twin ${id} consented to nothing`)),
-  each('INV-TG-20', 'a node belongs to a farm and a twin that exist', Nodes, (w, id, { farmId, twinId }) => (w.has(Farms, farmId) && w.has(Twins, twinId) ? null : `node ${id} is of farm ${farmId} and twin ${twinId}`)),
-  each('INV-TG-21', 'a farm belongs to a twin that exists', Farms, (w, id, { twinId }) => (w.has(Twins, twinId) ? null : `farm ${id} is of twin ${twinId}`)),
-  each('INV-TG-22', 'a twin is never bonded to itself', TwinBoundedAccountID, (w, id, who) => (w.has(Twins, id) && w.get(Twins, id)!.accountId !== who ? null : `twin ${id} is bonded to itself`)),
+  each('INV-TG-19', 'whoever has a twin has consented to the terms', Twins, (w, id, { accountId }) =>
+    w.has(UsersTermsAndConditions, accountId) ? null : `twin ${id} consented to nothing`,
+  ),
+  each('INV-TG-20', 'a node belongs to a farm and a twin that exist', Nodes, (w, id, { farmId, twinId }) =>
+    w.has(Farms, farmId) && w.has(Twins, twinId) ? null : `node ${id} is of farm ${farmId} and twin ${twinId}`,
+  ),
+  each('INV-TG-21', 'a farm belongs to a twin that exists', Farms, (w, id, { twinId }) =>
+    w.has(Twins, twinId) ? null : `farm ${id} is of twin ${twinId}`,
+  ),
+  each('INV-TG-22', 'a twin is never bonded to itself', TwinBoundedAccountID, (w, id, who) =>
+    w.has(Twins, id) && w.get(Twins, id)!.accountId !== who ? null : `twin ${id} is bonded to itself`,
+  ),
   invariant('INV-TG-23', 'the certifiers are listed once each, in the order of their bytes', [AllowedNodeCertifiers], (w) => {
     const list = w.get(AllowedNodeCertifiers) ?? []
     return list.every((who, i) => i === 0 || list[i - 1]! < who) ? [] : ['the certifiers are not in order']
@@ -145,7 +220,10 @@ export const gridInvariants: readonly Invariant[] = [
       return BigInt.asUintN(64, sum) === w.get(FarmWeight, farm) ? null : `farm ${farm} weighs ${w.get(FarmWeight, farm)}, its nodes ${sum}`
     },
     {
-      also: [watch(FarmWeight, (_, farm) => [farm]), watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.farmId, before?.farmId].filter((farm) => farm !== undefined))],
+      also: [
+        watch(FarmWeight, (_, farm) => [farm]),
+        watch(Nodes, (w, id, before) => [w.get(Nodes, id)?.farmId, before?.farmId].filter((farm) => farm !== undefined)),
+      ],
       brokenBy: ['Q-NODE-LIST-UNSORTED'],
     },
   ),

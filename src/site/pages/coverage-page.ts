@@ -13,7 +13,7 @@ import { plural, words } from '../words.js'
 
 const pageOf = (id: string): string => `/coverage/${slug(id)}.html`
 const percent = (hit: number, total: number): string => (total === 0 ? '' : `${((100 * hit) / total).toFixed(1)} %`)
-const legend = html`<p class="heat-legend">Hits: ${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never (dashed)' : `${n.toLocaleString('en-US')}${n === 10_000 ? ' and more' : ''}`}</span> `)}</p>`
+const legend = html`<p class="heat-legend">Hits of the rules, whatever the state that they decided in: ${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never (dashed)' : `${n.toLocaleString('en-US')}${n === 10_000 ? ' and more' : ''}`}</span> `)}</p>`
 
 export function coveragePage(data: SiteData): Page {
   const { report } = data

@@ -31,7 +31,7 @@ export async function homePage(data: SiteData): Promise<Page> {
 <li><a href="/versions.html">What changed?</a><p>The rules of a version, and between two.</p></li>
 </ul>
 <h2>The life of a grid contract</h2>
-<figure class="picture">${scrollBox('Picture of the contract machine', picture)}<figcaption><a href="${machineHref(main, 'contract')}">Its branches, in order</a></figcaption></figure>
+<figure class="picture">${scrollBox('Picture of the contract machine', picture, 'plain')}<figcaption><a href="${machineHref(main, 'contract')}">Its branches, in order</a></figcaption></figure>
 ${traces.length === 0 ? '' : html`<h2>Begin with a trace</h2><ul>${traces.slice(0, 4).map((trace) => html`<li>${traceLink(trace)} <small>${trace.what}</small></li>`)}</ul>`}`,
   }
 }
@@ -56,7 +56,7 @@ export async function machinesPage(data: SiteData, view: SpecView, path: string)
     editions: data.views.map((other) => [other.edition.name, other === data.main ? '/machines.html' : `/${other.edition.name}/machines.html`] as const),
     body: html`<h1>Machines</h1><p class="lead">Every entity with a life is a machine; what has none belongs to its pallet’s machine of one state.</p>
 <h2>How entities lean on each other</h2>
-<figure class="picture">${scrollBox('Map of the chain', map)}<figcaption>A solid way: the one sends the other something to decide about. A dotted way, and a line in italics: the one holds the other’s id or account.</figcaption></figure>
+<figure class="picture">${scrollBox('Map of the chain', map, 'plain')}<figcaption>A solid way: the one sends the other something to decide about. A dotted way, and a line in italics: the one holds the other’s id or account.</figcaption></figure>
 ${pallets.map((pallet) => html`<h2 id="${pallet}">${pallet}</h2>${table(`Machines of ${pallet}`, ['Machine', 'What it is', 'States', 'Calls', 'Stages', 'Rules'], view.machines.filter(({ machine }) => machine.pallet === pallet).map(row))}`)}`,
   }
 }

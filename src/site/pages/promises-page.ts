@@ -1,4 +1,5 @@
 import { invariants } from '../../../spec/invariants.js'
+import { requirements, type Requirement } from '../../../spec/requirements.js'
 import { quirks } from '../../../spec/versions/quirks.js'
 import type { SiteData } from '../data.js'
 import { html, joined, type Content } from '../html.js'
@@ -8,14 +9,16 @@ import { sentence } from '../words.js'
 
 /** What is promised, what carries each promise, and where a released version breaks one. */
 export function promisesPage(data: SiteData): Page {
-  const { main, traces, requirements, findings } = data
+  const { main, traces, findings } = data
   const breaking = (id: string): Content => {
     const found = traces.flatMap((trace) => trace.broken.filter(({ invariant }) => invariant === id).map(({ step }) => ({ trace, step }))).sort((a, b) => a.step - b.step)
     return found.length === 0 ? '' : html`${found.slice(0, 3).map(({ trace, step }, i) => html`${i === 0 ? '' : ', '}<a href="${traceHref(trace, step + 1)}">${trace.name}</a>`)}${found.length > 3 ? ` and ${found.length - 3} more` : ''}`
   }
   const rulesOf = (quirk: string): readonly string[] =>
     [...new Set(data.views.flatMap((view) => [...view.rules.values()].filter(({ branch }) => branch.meta.quirk === quirk || branch.meta.instead === quirk).map(({ branch }) => branch.rule)))]
-  const carries = (id: string): Content => joined(requirements.filter(({ carriedBy }) => carriedBy.includes(id)).map((r) => html`<a href="#${r.id}">${r.id}</a>`), ', ')
+  const carries = (id: string): Content => joined(requirements.filter(({ rules = [], invariants: held = [] }) => rules.includes(id) || held.includes(id)).map((r) => html`<a href="#${r.id}">${r.id}</a>`), ', ')
+  const linkTo = (id: string): Content => (known.has(id) ? html`<a href="#${id}">${id}</a>` : ruleLink(data.views.find(({ rules }) => rules.has(id)) ?? main, id))
+  const carriers = ({ rules = [], invariants: held = [], tests = [] }: Requirement): Content => joined([...rules.map(linkTo), ...held.map(linkTo), ...tests.map((file) => html`<code>${file}</code>`)], ' ')
   const known = new Set([...invariants.map(({ id }) => id), ...quirks.map(({ id }) => id)])
   return {
     path: 'promises.html',
@@ -57,21 +60,24 @@ ${table(
 ${
   requirements.length === 0
     ? ''
-    : html`<h2 id="requirements">What the documents say</h2>${table(
+    : html`<h2 id="requirements">What the documents say</h2><p>${statuses()}</p>${table(
         'Requirements',
         ['Id', 'Sentence', 'Source', 'Status', 'Carried by'],
         requirements.map((r) => [
           html`<span class="rule" id="${r.id}">${r.id}</span>`,
           r.says,
           html`<small>${r.source}</small>`,
-          html`<span class="chip ${r.status}">${r.status}</span>${r.reason === '' ? '' : html` <small>${r.reason}</small>`}`,
-          joined(r.carriedBy.map((id) => (known.has(id) ? html`<a href="#${id}">${id}</a>` : data.main.rules.has(id) ? ruleLink(main, id) : html`<code>${id}</code>`)), ' '),
+          html`<span class="chip ${r.status}">${r.status}</span>${r.reason === undefined ? '' : html` <small>${r.reason}</small>`}${r.decided === undefined ? '' : html`<details><summary>decided</summary><small>${r.decided}</small></details>`}`,
+          carriers(r),
         ]),
         'long',
       )}`
 }`,
   }
 }
+
+const statuses = (): string =>
+  (['carried', 'planned', 'outside'] as const).map((status) => `${requirements.filter((r) => r.status === status).length} ${status}`).join(', ')
 
 function findingsPart({ findings, traces }: SiteData): Content {
   if (findings === undefined) return ''

@@ -1,4 +1,5 @@
 import type { SiteData, TraceInfo, Unusable } from '../data.js'
+import { short } from '../graph.js'
 import { html, joined, type Content } from '../html.js'
 import { errorLink, ruleLink, traceHref, traceLink } from '../links.js'
 import { table, type Page } from '../page.js'
@@ -13,7 +14,7 @@ export const stepsInChunk = 100
 
 /** A step in one line, for the page that has no script. */
 const line = (step: TraceStep): Content => {
-  const what = step.call === undefined ? html`advance ${plural(step.advance?.blocks ?? 0, 'block')}, ${(step.advance?.seconds ?? 0).toLocaleString('en-US')} s` : step.call
+  const what = step.call === undefined ? html`advance ${plural(step.advance?.blocks ?? 0, 'block')}, ${(step.advance?.seconds ?? 0).toLocaleString('en-US')} s` : short(step.call)
   const { type, text } = step.outcome
   return html`<li value="${step.n + 1}"><a href="#step-${step.n + 1}" data-step="${step.n}"><span class="${step.call === undefined ? 'stage' : 'call'}">${what}</span>${type === 'ok' ? '' : html` <span class="refused">${text ?? type}</span>`}${step.broken.length === 0 ? '' : html` <span class="trap">breaks ${step.broken[0]!.invariant}</span>`}</a></li>`
 }
@@ -37,7 +38,7 @@ ${
 }
 ${broken.length === 0 ? '' : html`<p class="note">Breaks what is intended: ${joined(broken.slice(0, 8).map(({ invariant, step }) => html`<a href="/promises.html#${invariant}">${invariant}</a> at <a href="#step-${step + 1}">step ${step + 1}</a>`), ', ')}${broken.length > 8 ? ` and ${broken.length - 8} more` : ''}.</p>`}
 <div id="trace" class="trace">
-<div class="controls" role="group" aria-label="Steps"><button type="button" id="first" disabled>⏮<span class="hidden">first step</span></button><button type="button" id="back" disabled>◀<span class="hidden">step back</span></button><output id="where" for="first back on last">step 1 of ${trace.steps}</output><button type="button" id="on" disabled>▶<span class="hidden">step on</span></button><button type="button" id="last" disabled>⏭<span class="hidden">last step</span></button></div>
+<div class="controls" role="group" aria-label="Steps"><button type="button" id="first" disabled>|◀<span class="hidden">first step</span></button><button type="button" id="back" disabled>◀<span class="hidden">step back</span></button><output id="where" for="first back on last">step 1 of ${trace.steps}</output><button type="button" id="on" disabled>▶<span class="hidden">step on</span></button><button type="button" id="last" disabled>▶|<span class="hidden">last step</span></button></div>
 <div id="timeline" class="timeline" aria-hidden="true"></div>
 <div class="columns"><nav class="steps" aria-label="Steps of the trace" tabindex="0"><ol id="steps">${first.map(line)}</ol>${trace.steps > first.length ? html`<p><small>and ${trace.steps - first.length} more, with script</small></p>` : ''}</nav>
 <section id="panel" class="panel" aria-live="polite" aria-label="The step"><noscript><p>Stepping needs script. The steps stand beside; what each brought about is in the case’s file.</p></noscript></section></div>
