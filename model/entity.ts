@@ -3,7 +3,18 @@ import type { World } from '../spec/kernel/world.js'
 import '../spec/machines.js'
 
 /** What a step can create and a later one can name. Ids are given out by counters on the chain. */
-export const entityKinds = ['twin', 'entity', 'farm', 'node', 'pricing-policy', 'farming-policy', 'contract', 'solution-provider', 'service-contract', 'burn'] as const
+export const entityKinds = [
+  'twin',
+  'entity',
+  'farm',
+  'node',
+  'pricing-policy',
+  'farming-policy',
+  'contract',
+  'solution-provider',
+  'service-contract',
+  'burn',
+] as const
 export type EntityKind = (typeof entityKinds)[number]
 
 const counterNames: Readonly<Record<EntityKind, readonly [pallet: string, item: string]>> = {

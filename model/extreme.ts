@@ -1,5 +1,5 @@
 import { callTypes, type CallType } from '../spec/kernel/call.js'
-import type { AccountId, ShapeDef } from '../spec/kernel/shape.js'
+import type { ShapeDef } from '../spec/kernel/shape.js'
 import type { Draw } from './draw.js'
 import { propose } from '../spec/pallets/council/calls.js'
 import type { Made, Maker } from './maker.js'
@@ -38,7 +38,7 @@ export function extreme(d: Draw, shape: ShapeDef, depth = 0): unknown {
     case 'fixed':
       return String.fromCharCode(d.pick([0, 1, 0xff])).repeat(shape.length)
     case 'account':
-      return d.chance(60) ? d.actor() : (String.fromCharCode(d.pick([0, 1, 0xff])).repeat(32) as AccountId)
+      return d.chance(60) ? d.actor() : (String.fromCharCode(d.pick([0, 1, 0xff])).repeat(32))
     case 'option':
       return d.chance(50) ? undefined : extreme(d, shape.of, depth)
     case 'vec':
@@ -63,10 +63,14 @@ export function extreme(d: Draw, shape: ShapeDef, depth = 0): unknown {
  * A restricted call comes as a motion of the council every other time: else it would only ever be refused.
  */
 export const extremeMakers = (leaveOut: (call: CallType) => boolean): readonly Maker[] =>
-  [...callTypes.values()].filter((call) => !leaveOut(call)).flatMap((call): Maker[] => {
-    const asked: Maker = { call, weight: 1, make: (d) => ({ who: d.actor(), args: extreme(d, call.argsAt(d.w.version)) }) }
-    return call.origin === 'signed' ? [asked] : [asked, { call: propose as unknown as CallType, weight: 1, make: (d) => inMotion(d, call) }]
-  })
+  [...callTypes.values()]
+    .filter((call) => !leaveOut(call))
+    .flatMap((call): Maker[] => {
+      const asked: Maker = { call, weight: 1, make: (d) => ({ who: d.actor(), args: extreme(d, call.argsAt(d.w.version)) }) }
+      return call.origin === 'signed'
+        ? [asked]
+        : [asked, { call: propose as unknown as CallType, weight: 1, make: (d) => inMotion(d, call) }]
+    })
 
 function inMotion(d: Draw, call: CallType): Made<unknown> {
   const proposed = motion(d.w, call, extreme(d, call.argsAt(d.w.version)))

@@ -11,10 +11,12 @@ import { u32, u64 } from './values.js'
 export const twinId = (d: Draw): number => (d.chance(92) ? d.keyOf(Twins) : undefined) ?? d.of(u32)
 export const farmId = (d: Draw): number => (d.chance(94) ? d.keyOf(Farms) : undefined) ?? d.of(u32)
 export const nodeId = (d: Draw): number => (d.chance(94) ? d.keyOf(Nodes) : undefined) ?? d.of(u32)
-export const contractId = (d: Draw): bigint => (d.chance(94) ? d.keyOf(Contracts) : undefined) ?? (d.chance(30) ? (neverExists(0n) as bigint) : d.of(u64))
+export const contractId = (d: Draw): bigint =>
+  (d.chance(94) ? d.keyOf(Contracts) : undefined) ?? (d.chance(30) ? (neverExists(0n) as bigint) : d.of(u64))
 
 /** The account of a twin, or anybody. */
-export const ownerOfTwin = (d: Draw, id: number | undefined): AccountId => (id === undefined ? undefined : d.w.get(Twins, id)?.accountId) ?? d.actor()
+export const ownerOfTwin = (d: Draw, id: number | undefined): AccountId =>
+  (id === undefined ? undefined : d.w.get(Twins, id)?.accountId) ?? d.actor()
 /** Nearly always the rightful one, sometimes anybody. */
 export const rightful = (d: Draw, who: AccountId): AccountId => (d.chance(94) ? who : d.actor())
 export const farmer = (d: Draw, farm: number): AccountId => rightful(d, ownerOfTwin(d, d.w.get(Farms, farm)?.twinId))
@@ -46,9 +48,11 @@ export function workingNode(d: Draw): { readonly who: AccountId; readonly contra
   for (let i = 0; i < 4; i++) {
     const entry = d.entryOf(ActiveNodeContracts)
     const node = entry === undefined ? undefined : d.w.get(Nodes, entry[0])
-    if (entry !== undefined && entry[1].length > 0 && node !== undefined && d.w.has(NodeIdByTwinID, node.twinId)) return { who: ownerOfTwin(d, node.twinId), contracts: entry[1] }
+    if (entry !== undefined && entry[1].length > 0 && node !== undefined && d.w.has(NodeIdByTwinID, node.twinId))
+      return { who: ownerOfTwin(d, node.twinId), contracts: entry[1] }
   }
   return undefined
 }
 
-export const solutionProvider = (d: Draw): bigint | undefined => (d.chance(60) ? undefined : d.chance(85) ? d.keyOf(SolutionProviders) : d.of(u64))
+export const solutionProvider = (d: Draw): bigint | undefined =>
+  d.chance(60) ? undefined : d.chance(85) ? d.keyOf(SolutionProviders) : d.of(u64)

@@ -16,7 +16,7 @@ export function shrink(steps: readonly Step[], stillFails: StillFails, budget = 
     best = candidate
     return true
   }
-  for (let before: readonly Step[] | undefined; before !== best && left > 0; ) {
+  for (let before: readonly Step[] | undefined; before !== best && left > 0;) {
     before = best
     dropChunks(() => best, accepts)
     mergeAdvances(() => best, accepts)
@@ -29,7 +29,7 @@ export function shrink(steps: readonly Step[], stillFails: StillFails, budget = 
 /** Drops chunks of steps, from halves down to single ones, until no single step can be dropped. */
 function dropChunks(best: () => readonly Step[], accepts: StillFails): void {
   for (let size = Math.ceil(best().length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let dropped = true; dropped; ) {
+    for (let dropped = true; dropped;) {
       dropped = false
       for (let end = best().length; end > 0; end -= size) {
         const from = Math.max(0, end - size)
@@ -55,7 +55,14 @@ function mergeActors(best: () => readonly Step[], accepts: StillFails): void {
   for (const gone of actors.toReversed()) {
     for (const stays of actors) {
       if (stays === gone) break
-      if (accepts(best().map((step) => (step.type === 'call' ? { ...step, who: step.who === gone ? stays : step.who, args: renamed(step.args, gone, stays) } : step)))) break
+      if (
+        accepts(
+          best().map((step) =>
+            step.type === 'call' ? { ...step, who: step.who === gone ? stays : step.who, args: renamed(step.args, gone, stays) } : step,
+          ),
+        )
+      )
+        break
     }
   }
 }
@@ -108,7 +115,11 @@ function* simplerCalls(step: CallStep): Generator<Simplification> {
     const text = path.join('.')
     // A handle stays a handle, but an optional one can be left out.
     if (value !== undefined && step.refs.some((ref) => isUnder(ref, text))) continue
-    const simpler = (now: CallStep): CallStep => ({ ...now, args: withAt(now.args, path, value), refs: now.refs.filter((ref) => !isUnder(ref, text)) })
+    const simpler = (now: CallStep): CallStep => ({
+      ...now,
+      args: withAt(now.args, path, value),
+      refs: now.refs.filter((ref) => !isUnder(ref, text)),
+    })
     yield { path: text, simpler: (now) => (now.type === 'call' ? simpler(now) : now) }
   }
 }
@@ -123,12 +134,15 @@ function* simplerAt(shape: ShapeDef, value: unknown, path: readonly (string | nu
     case 'u8':
     case 'u16':
     case 'u32':
-      for (const n of [0, 1, Math.floor((value as number) / 2), ...((value as number) < 16 ? [(value as number) - 1] : [])]) if (n < (value as number) && n >= 0) yield { path, value: n }
+      for (const n of [0, 1, Math.floor((value as number) / 2), ...((value as number) < 16 ? [(value as number) - 1] : [])])
+        if (n < (value as number) && n >= 0) yield { path, value: n }
       return
     case 'u64':
     case 'u128':
     case 'compact':
-      if (typeof value === 'bigint') for (const n of [0n, 1n, value >> 32n, value / 2n, ...(value < 16n ? [value - 1n] : [])]) if (n < value && n >= 0n) yield { path, value: n }
+      if (typeof value === 'bigint')
+        for (const n of [0n, 1n, value >> 32n, value / 2n, ...(value < 16n ? [value - 1n] : [])])
+          if (n < value && n >= 0n) yield { path, value: n }
       return
     case 'bool':
       if (value === true) yield { path, value: false }

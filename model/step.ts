@@ -50,7 +50,11 @@ export function* idsIn(call: CallType, args: unknown): Generator<{ path: (string
   yield* walk(call.argsLike(args), args, [])
 }
 
-function* walk(shape: ShapeDef, value: unknown, path: (string | number)[]): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
+function* walk(
+  shape: ShapeDef,
+  value: unknown,
+  path: (string | number)[],
+): Generator<{ path: (string | number)[]; kind: EntityKind; id: number | bigint }> {
   if (value === undefined) return
   if (shape.kind === 'ref') yield* walk(shape.get(), value, path)
   else if (shape.kind === 'struct') {

@@ -9,9 +9,18 @@ const U64_MAX = (1n << 64n) - 1n
 const U128_MAX = (1n << 128n) - 1n
 
 export const u8 = fc.oneof({ weight: 1, arbitrary: fc.constantFrom(0, 1, U8_MAX - 1, U8_MAX) }, { weight: 3, arbitrary: fc.nat(U8_MAX) })
-export const u32 = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(0, 1, U32_MAX - 1, U32_MAX) }, { weight: 1, arbitrary: fc.nat(U32_MAX) })
-export const u64 = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(0n, 1n, U64_MAX - 1n, U64_MAX) }, { weight: 1, arbitrary: fc.bigInt(0n, U64_MAX) })
-export const u128 = fc.oneof({ weight: 2, arbitrary: fc.constantFrom(0n, 1n, U64_MAX, U64_MAX + 1n, U128_MAX - 1n, U128_MAX) }, { weight: 1, arbitrary: fc.bigInt(0n, U128_MAX) })
+export const u32 = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(0, 1, U32_MAX - 1, U32_MAX) },
+  { weight: 1, arbitrary: fc.nat(U32_MAX) },
+)
+export const u64 = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(0n, 1n, U64_MAX - 1n, U64_MAX) },
+  { weight: 1, arbitrary: fc.bigInt(0n, U64_MAX) },
+)
+export const u128 = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(0n, 1n, U64_MAX, U64_MAX + 1n, U128_MAX - 1n, U128_MAX) },
+  { weight: 1, arbitrary: fc.bigInt(0n, U128_MAX) },
+)
 
 /** Any bytes, up to a length; the empty string and the full length are edges. */
 export const anyBytes = (maxLength: number): fc.Arbitrary<Bytes> => fc.uint8Array({ maxLength }).map((a) => String.fromCharCode(...a))

@@ -24,7 +24,8 @@ function build(judge: Judge): void {
   let id = 0
   const ask = <A>(who: AccountId, call: CallType<A>, args: A): void => {
     const { found, receipt } = judge.call({ type: 'call', id: id++, who, call: call as unknown as CallType, args, refs: [] })
-    if (found !== undefined || receipt.outcome.type !== 'ok') throw new Error(`the stand cannot be built: ${call.name} ${JSON.stringify(found ?? receipt.outcome)}`)
+    if (found !== undefined || receipt.outcome.type !== 'ok')
+      throw new Error(`the stand cannot be built: ${call.name} ${JSON.stringify(found ?? receipt.outcome)}`)
   }
   for (const who of [actors.alice, actors.bob]) {
     ask(who, userAcceptTc, { documentLink: 'l', documentHash: 'h' })
@@ -33,18 +34,45 @@ function build(judge: Judge): void {
   ask(actors.alice, createFarm, { name: 'farm', publicIps: [] })
   const location = { city: 'Ghent', country: 'Belgium', latitude: '51.0', longitude: '3.7' }
   const resources = { hru: 0n, sru: 512n * GIGABYTE, cru: 8n, mru: 16n * GIGABYTE }
-  ask(actors.alice, createNode, { farmId: 1, resources, location, interfaces: [], secureBoot: false, virtualized: false, serialNumber: undefined })
-  ask(actors.bob, createNodeContract, { nodeId: 1, deploymentHash: 'h'.repeat(32), deploymentData: '', publicIps: 0, solutionProviderId: undefined })
+  ask(actors.alice, createNode, {
+    farmId: 1,
+    resources,
+    location,
+    interfaces: [],
+    secureBoot: false,
+    virtualized: false,
+    serialNumber: undefined,
+  })
+  ask(actors.bob, createNodeContract, {
+    nodeId: 1,
+    deploymentHash: 'h'.repeat(32),
+    deploymentData: '',
+    publicIps: 0,
+    solutionProviderId: undefined,
+  })
   ask(actors.bob, createNameContract, { name: 'name' })
   // A second node, so that the rent contract leaves the first one's node contract to be billed for its resources.
-  ask(actors.bob, createNode, { farmId: 1, resources, location, interfaces: [], secureBoot: false, virtualized: false, serialNumber: undefined })
+  ask(actors.bob, createNode, {
+    farmId: 1,
+    resources,
+    location,
+    interfaces: [],
+    secureBoot: false,
+    virtualized: false,
+    serialNumber: undefined,
+  })
   ask(actors.bob, createRentContract, { nodeId: 2, solutionProviderId: undefined })
   const advanced = judge.advance({ type: 'advance', id: id++, blocks: 1, seconds: 3600 })
   if (advanced !== undefined) throw new Error(`the stand cannot be built: ${JSON.stringify(advanced)}`)
 }
 
 /** Computes each formula on random inputs on both sides, through the call that uses it, and compares everything. */
-export function compareFormulas(judge: Judge, seed: number, inputs: number, progress: (formula: string, done: number) => void = () => undefined): readonly FormulaResult[] {
+export function compareFormulas(
+  judge: Judge,
+  seed: number,
+  inputs: number,
+  progress: (formula: string, done: number) => void = () => undefined,
+): readonly FormulaResult[] {
   build(judge)
   return Object.entries(formulas).map(([formula, write], f) => {
     const outcomes: Record<string, number> = {}
@@ -55,7 +83,14 @@ export function compareFormulas(judge: Judge, seed: number, inputs: number, prog
         const { call, args, who } = write({ judge, d: new Draw(mixSeed(seed + f, i), judge.reference.w, [actors.bob]) })
         const { found, receipt } = judge.call({ type: 'call', id: i, who, call, args, refs: [] })
         const { outcome } = receipt
-        const ending = outcome.type === 'ok' ? 'ok' : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? outcome.reason : `panic: ${outcome.message}`
+        const ending =
+          outcome.type === 'ok'
+            ? 'ok'
+            : outcome.type === 'error'
+              ? outcome.error
+              : outcome.type === 'invalid'
+                ? outcome.reason
+                : `panic: ${outcome.message}`
         outcomes[ending] = (outcomes[ending] ?? 0) + 1
         if (found !== undefined) differences.push({ input: i, ...found })
       })

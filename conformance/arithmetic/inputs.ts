@@ -1,6 +1,13 @@
 import type { Item, Key } from '../../spec/kernel/item.js'
 import { Locks, TotalIssuance } from '../../spec/pallets/balances/items.js'
-import { ContractBillingInformationByID, ContractLock, Contracts, DedicatedNodesExtraFee, NodeContractResources, SolutionProviders } from '../../spec/pallets/smart-contract/items.js'
+import {
+  ContractBillingInformationByID,
+  ContractLock,
+  Contracts,
+  DedicatedNodesExtraFee,
+  NodeContractResources,
+  SolutionProviders,
+} from '../../spec/pallets/smart-contract/items.js'
 import { billContractForBlock } from '../../spec/pallets/smart-contract/calls.js'
 import { seconds } from '../../spec/pallets/system/clock.js'
 import { Account } from '../../spec/pallets/system/items.js'
@@ -29,15 +36,25 @@ export interface Trial {
 /** Writes random inputs of one formula and says which call computes it. */
 export type Formula = (stand: Stand) => Trial
 
-const put = <K extends Key, V, R>({ judge }: Stand, item: Item<K, V, R>, key: K, value: V): void => judge.write(item as unknown as Item, key, value)
+const put = <K extends Key, V, R>({ judge }: Stand, item: Item<K, V, R>, key: K, value: V): void =>
+  judge.write(item, key, value)
 const bill = (contractId: bigint): Trial => ({ call: billContractForBlock as unknown as CallType, args: { contractId }, who: actors.niaj })
 
 const GIGABYTE = 1n << 30n
 /** Plausible amounts, amounts near the edges of formulas, and anything. */
-const capacity = (d: Draw): bigint => (d.chance(60) ? BigInt(d.int(0, 4096)) * GIGABYTE : d.chance(70) ? BigInt(d.int(0, 0x7fffffff)) * BigInt(d.int(0, 0xffff)) : d.of(u64))
-const resources = (d: Draw): Resources => ({ hru: capacity(d), sru: capacity(d), cru: d.chance(80) ? BigInt(d.int(0, 256)) : d.of(u64), mru: capacity(d) })
+const capacity = (d: Draw): bigint =>
+  d.chance(60) ? BigInt(d.int(0, 4096)) * GIGABYTE : d.chance(70) ? BigInt(d.int(0, 0x7fffffff)) * BigInt(d.int(0, 0xffff)) : d.of(u64)
+const resources = (d: Draw): Resources => ({
+  hru: capacity(d),
+  sru: capacity(d),
+  cru: d.chance(80) ? BigInt(d.int(0, 256)) : d.of(u64),
+  mru: capacity(d),
+})
 const units = ['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terrabytes'] as const
-const value = (d: Draw): PricingPolicy['su'] => ({ value: d.chance(75) ? d.int(0, 500_000) : d.of(u32), unit: { type: d.chance(70) ? 'Gigabytes' : d.pick(units) } })
+const value = (d: Draw): PricingPolicy['su'] => ({
+  value: d.chance(75) ? d.int(0, 500_000) : d.of(u32),
+  unit: { type: d.chance(70) ? 'Gigabytes' : d.pick(units) },
+})
 
 function policy(stand: Stand): void {
   const { judge, d } = stand
@@ -76,7 +93,12 @@ function balance(stand: Stand, free: bigint): void {
   put(stand, Account, actors.bob, { ...info, consumers: 0, data: { ...info.data, free, frozen: 0n } })
   put(stand, Locks, actors.bob, [])
 }
-const anyBalance = (d: Draw): bigint => (d.chance(60) ? BigInt(d.int(0, 0x7fffffff)) * BigInt(d.int(1, 5_000)) : d.chance(60) ? BigInt(d.int(500, 1_000_000)) : (d.of(u64) >> BigInt(d.int(0, 40))) + 500n)
+const anyBalance = (d: Draw): bigint =>
+  d.chance(60)
+    ? BigInt(d.int(0, 0x7fffffff)) * BigInt(d.int(1, 5_000))
+    : d.chance(60)
+      ? BigInt(d.int(500, 1_000_000))
+      : (d.of(u64) >> BigInt(d.int(0, 40))) + 500n
 const noLock = { amountLocked: 0n, extraAmountLocked: 0n, cycles: 0 }
 
 /** Cost: resources, public IPs, names, network use, rent, surcharge. The payer is rich, so that the discount is Gold or None. */
@@ -89,9 +111,19 @@ export const cost: Formula = (stand) => {
   if (id === 1n) {
     const contract = w.get(Contracts, 1n)!
     if (contract.contractType.type === 'NodeContract')
-      put(stand, Contracts, 1n, { ...contract, contractType: { type: 'NodeContract', value: { ...contract.contractType.value, publicIps: d.chance(50) ? 0 : d.chance(80) ? d.int(1, 5) : d.of(u32) } } })
+      put(stand, Contracts, 1n, {
+        ...contract,
+        contractType: {
+          type: 'NodeContract',
+          value: { ...contract.contractType.value, publicIps: d.chance(50) ? 0 : d.chance(80) ? d.int(1, 5) : d.of(u32) },
+        },
+      })
     put(stand, NodeContractResources, 1n, { contractId: 1n, used: resources(d) })
-    put(stand, ContractBillingInformationByID, 1n, { previousNuReported: 0n, lastUpdated: 0n, amountUnbilled: d.chance(70) ? BigInt(d.int(0, 1_000_000)) : d.of(u64) })
+    put(stand, ContractBillingInformationByID, 1n, {
+      previousNuReported: 0n,
+      lastUpdated: 0n,
+      amountUnbilled: d.chance(70) ? BigInt(d.int(0, 1_000_000)) : d.of(u64),
+    })
   }
   if (id === 3n) {
     put(stand, Nodes, 2, { ...w.get(Nodes, 2)!, resources: resources(d) })
@@ -117,13 +149,20 @@ export const distribution: Formula = (stand) => {
   const { judge, d } = stand
   const id = d.pick([1n, 2n, 3n])
   const contract = judge.reference.w.get(Contracts, id)!
-  const providers = Array.from({ length: d.int(0, 4) }, () => ({ who: d.pick([actors.eve, actors.ferdie, actors.grace, roles.sales]), take: d.chance(80) ? d.int(0, 50) : d.of(u8) }))
+  const providers = Array.from({ length: d.int(0, 4) }, () => ({
+    who: d.pick([actors.eve, actors.ferdie, actors.grace, roles.sales]),
+    take: d.chance(80) ? d.int(0, 50) : d.of(u8),
+  }))
   put(stand, SolutionProviders, 1n, { solutionProviderId: 1n, providers, description: '', link: '', approved: true })
   put(stand, Contracts, id, { ...contract, solutionProviderId: d.chance(60) ? 1n : undefined })
   put(stand, NodeContractResources, 1n, { contractId: 1n, used: { hru: 0n, sru: GIGABYTE, cru: 1n, mru: GIGABYTE } })
   const locked = anyBalance(d)
   balance(stand, d.chance(70) ? locked * 2n + 1_000_000n : anyBalance(d) + 500n)
-  elapsed(stand, id, { amountLocked: locked, extraAmountLocked: id === 3n && d.chance(70) ? BigInt(d.int(0, 0x7fffffff)) : 0n, cycles: d.pick([22, 23, 23, 23, 24, 65_535]) })
+  elapsed(stand, id, {
+    amountLocked: locked,
+    extraAmountLocked: id === 3n && d.chance(70) ? BigInt(d.int(0, 0x7fffffff)) : 0n,
+    cycles: d.pick([22, 23, 23, 23, 24, 65_535]),
+  })
   return bill(id)
 }
 

@@ -18,4 +18,5 @@ export interface Difference {
 export const signatureOf = (d: Difference): string => `${d.kind} ${d.field.replace(/[0-9]+/g, '#')} @ ${d.rule}`
 
 /** The last rule of a step that is about more than the envelope or a balance; the last one at all where there is none. */
-export const decidingRule = (rules: readonly string[]): string => rules.findLast((rule) => !/^(EXT|BAL|ORIGIN)-/.test(rule)) ?? rules.at(-1) ?? 'none'
+export const decidingRule = (rules: readonly string[]): string =>
+  rules.findLast((rule) => !/^(EXT|BAL|ORIGIN)-/.test(rule)) ?? rules.at(-1) ?? 'none'

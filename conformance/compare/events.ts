@@ -5,7 +5,8 @@ import type { RuntimeMetadata } from '../targets/runtime/metadata.js'
 
 /** The phase of a block in which events were deposited, as SCALE. */
 export const phases = {
-  extrinsic: (index: number): Bytes => `\0${String.fromCharCode(index & 255, (index >> 8) & 255, (index >> 16) & 255, (index >> 24) & 255)}`,
+  extrinsic: (index: number): Bytes =>
+    `\0${String.fromCharCode(index & 255, (index >> 8) & 255, (index >> 16) & 255, (index >> 24) & 255)}`,
   finalization: '\x01',
   initialization: '\x02',
 }

@@ -79,7 +79,10 @@ export class Judge {
     const actual = chain.apply(chain.signed(step.who, bytes))
     const from = w.mark()
     const receipt = reference.call(step.call, step.args, step.who)
-    const found = this.compareOutcome(receipt, actual) ?? this.compareEvents(from.events, w.events.length, phases.extrinsic(this.extrinsics), actual) ?? this.compareStorage(from.journal, actual, 'extrinsic')
+    const found =
+      this.compareOutcome(receipt, actual) ??
+      this.compareEvents(from.events, w.events.length, phases.extrinsic(this.extrinsics), actual) ??
+      this.compareStorage(from.journal, actual, 'extrinsic')
     if (actual.outcome.kind === 'ok' || actual.outcome.kind === 'error') this.extrinsics++
     return { found, receipt }
   }
@@ -104,7 +107,9 @@ export class Judge {
     this.extrinsics = 1
     const { w } = reference
     const setTime = w.events.length - 1
-    const expected = this.events.encode(w.events, events, setTime, phases.initialization) + this.events.encode(w.events, setTime, w.events.length, phases.extrinsic(0))
+    const expected =
+      this.events.encode(w.events, events, setTime, phases.initialization) +
+      this.events.encode(w.events, setTime, w.events.length, phases.extrinsic(0))
     const actual = chain.eventBytes(opened).latin1Slice()
     if (expected !== actual) return this.eventDifference(events, w.events.length, opened)
     return this.compareStorage(journal, finalized === undefined ? opened : { ...opened, logMark: finalized.logMark }, 'block')
@@ -129,8 +134,12 @@ export class Judge {
   }
 
   private eventDifference(from: number, to: number, step: RuntimeStep): Found {
-    const expected = this.reference.w.events.slice(from, to).map(({ type, value }) => ({ event: `${type.pallet}.${type.name}`, value: toPlain(type.shapeAt(this.reference.w.version), value) }))
-    const actual = this.chain.events(step).map(({ pallet, name, value }) => ({ event: `${pallet}.${name}`, value: toPlain(this.events.shapeOf(pallet, name), value) }))
+    const expected = this.reference.w.events
+      .slice(from, to)
+      .map(({ type, value }) => ({ event: `${type.pallet}.${type.name}`, value: toPlain(type.shapeAt(this.reference.w.version), value) }))
+    const actual = this.chain
+      .events(step)
+      .map(({ pallet, name, value }) => ({ event: `${pallet}.${name}`, value: toPlain(this.events.shapeOf(pallet, name), value) }))
     const at = expected.findIndex((e, i) => !sameEvent(e, actual[i]))
     const place = at < 0 ? Math.min(expected.length, actual.length) : at
     return this.differs('events', `event ${place} ${(expected[place] ?? actual[place])?.event ?? 'phase or bytes'}`, expected, actual)
@@ -143,7 +152,8 @@ export class Judge {
     for (let i = journal; i < w.journalItems.length; i++) {
       const item = w.journalItems[i]!
       const key = keys.keyOf(item, w.journalKeys[i])
-      if (key === undefined) return this.differs('storage', `${item.pallet}.${item.name}`, 'an item of the spec', 'the runtime has no such item')
+      if (key === undefined)
+        return this.differs('storage', `${item.pallet}.${item.name}`, 'an item of the spec', 'the runtime has no such item')
       if (predicted.has(key)) continue
       predicted.add(key)
       const found = this.compareEntry(item, w.journalKeys[i], key)
@@ -152,7 +162,12 @@ export class Judge {
     let found: Found | undefined
     chain.store.touched(step.logMark, (key, before, after) => {
       if (found !== undefined || predicted.has(key) || sameStored(before, after) || keys.isIgnored(key, where)) return
-      found = this.differs('storage', `${keys.describe(key)} (not predicted)`, keys.decode(key, bytesOf(before)), keys.decode(key, bytesOf(after)))
+      found = this.differs(
+        'storage',
+        `${keys.describe(key)} (not predicted)`,
+        keys.decode(key, bytesOf(before)),
+        keys.decode(key, bytesOf(after)),
+      )
     })
     return found
   }
@@ -161,7 +176,9 @@ export class Judge {
     const value = this.reference.w.stored(item, key)
     const expected = this.keys.bytesOf(item, value)
     const actual = this.chain.store.get(bytes)
-    return expected === actual ? undefined : this.differs('storage', `${item.pallet}.${item.name}`, this.plainOf(item, value), this.keys.decode(bytes, actual))
+    return expected === actual
+      ? undefined
+      : this.differs('storage', `${item.pallet}.${item.name}`, this.plainOf(item, value), this.keys.decode(bytes, actual))
   }
 
   private plainOf(item: Item, value: unknown): Plain {

@@ -69,7 +69,11 @@ export class Keys {
   /** A key in words: item and arguments, or its bytes. */
   describe(key: Bytes): string {
     const item = this.metadata.itemOfKey(key)
-    return item === undefined ? (/^[ -~]+$/.test(key) ? key : `0x${Buffer.from(key, 'latin1').toString('hex')}`) : `${item.pallet}.${item.name}`
+    return item === undefined
+      ? /^[ -~]+$/.test(key)
+        ? key
+        : `0x${Buffer.from(key, 'latin1').toString('hex')}`
+      : `${item.pallet}.${item.name}`
   }
 
   /** Bytes that differ in plain form, null for an absent key; as hex where they cannot be decoded. */

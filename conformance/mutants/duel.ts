@@ -36,7 +36,7 @@ export function duel(
   survivors: readonly Survivor[],
   options: DuelOptions,
 ): readonly Survivor[] {
-  const { seed, seconds, maxTries = 60, onKill, signal } = options
+  const { seed, seconds, maxTries = 250, onKill, signal } = options
   const alive = new Map(survivors.map((survivor) => [survivor.mutant.id, survivor]))
   const references = new Map<string, Reference>()
   const original = new Reference(edition, genesis(edition.version))
@@ -63,21 +63,23 @@ export function duel(
     }
   }
   aim()
-  const explorer = new Explorer<never>(
-    original,
-    { afterStep: () => undefined },
-    {
-      seed,
-      makers,
-      aims: ({ meta }) => wanted.has(meta.rule),
-      onCase: (steps) => {
-        meet(again(listener, 'default', steps))
-      },
-    },
+  const explorers = [makers, withExtremes].map(
+    (from, i) =>
+      new Explorer<never>(
+        original,
+        { afterStep: () => undefined },
+        {
+          seed: mixSeed(seed, i),
+          makers: from,
+          aims: ({ meta }) => wanted.has(meta.rule),
+          onCase: (steps) => meet(again(listener, 'default', steps)),
+        },
+      ),
   )
   const end = performance.now() + seconds * 1000
   for (let i = 0; performance.now() < end && wanted.size > 0 && signal?.aborted !== true; i++) {
-    if (i % 2 === 0) explorer.run(60)
+    const explorer = explorers[i % 3]
+    if (explorer !== undefined) explorer.run(60)
     else {
       meet(generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers: withExtremes }))
     }

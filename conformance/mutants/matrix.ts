@@ -7,6 +7,7 @@ import { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
 import { checkKill, firstBroken } from './check-kill.js'
 import { duel, type Survivor } from './duel.js'
+import { equivalence } from './equivalent.js'
 import { explanationOf } from './explained.js'
 import { kill, type Kill } from './kill.js'
 import { allMutants, type Mutant } from './list.js'
@@ -44,7 +45,10 @@ export interface Matrix {
   readonly judged: boolean
   readonly cases: number
   readonly steps: number
+  /** All that can differ from the spec at all. */
   readonly mutants: number
+  /** The same spec by structure: nothing can kill them. They are not among the mutants. */
+  readonly equivalent: readonly string[]
   readonly killed: number
   readonly rows: readonly Row[]
   readonly seconds: number
@@ -56,7 +60,10 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
   const started = performance.now()
   const { seed, calls, seconds, withCheck, only = () => true, onProgress = () => undefined, signal } = options
   const rest = (): Promise<void> => new Promise(setImmediate)
-  const mutants = allMutants(edition).filter(only)
+  const isEquivalent = equivalence(edition)
+  const every = allMutants(edition).filter(only)
+  const equivalent = new Set(every.filter(isEquivalent))
+  const mutants = every.filter((mutant) => !equivalent.has(mutant))
   const reference = judge?.reference ?? new Reference(edition, genesis(edition.version))
   const cases = recordCases(reference, judge, { seed, calls, onProgress: (done, of) => onProgress(`recording ${done} of ${of} cases`) })
   const kills = new Map<string, Kill>()
@@ -93,7 +100,12 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
       cases: cases.length,
       steps: cases.reduce((n, one) => n + one.steps.length, 0),
     },
-    ...{ mutants: mutants.length, killed: rows.filter(({ conform, check }) => conform !== null || (check ?? null) !== null).length, rows },
+    ...{
+      mutants: mutants.length,
+      equivalent: [...equivalent].map(({ id }) => id),
+      killed: rows.filter(({ conform, check }) => conform !== null || (check ?? null) !== null).length,
+      rows,
+    },
     ...{ seconds: (performance.now() - started) / 1000, interrupted: signal?.aborted === true },
   }
 }

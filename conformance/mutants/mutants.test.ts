@@ -4,6 +4,7 @@ import { genesis } from '../../spec/versions/genesis.js'
 import { Reference } from '../../src/reference/reference.js'
 import { checkKill } from './check-kill.js'
 import { equal } from './equal.js'
+import { equivalence } from './equivalent.js'
 import { isNear, kill } from './kill.js'
 import { allMutants, type Mutant } from './list.js'
 import { holdShrinking } from './optimal.js'
@@ -30,6 +31,23 @@ describe('mutants come from the structure of the spec', () => {
   test('a negated guard can show where a later rule of its list decides', () => {
     expect(named('SC-CANCEL-3:negate').near).toContain('SC-CANCEL-5')
     expect(named('SC-CANCEL-3:never').near).not.toContain('SC-CANCEL-5')
+  })
+})
+
+describe('a mutant that is the same spec by structure', () => {
+  const isEquivalent = equivalence(released)
+  const same = mutants.filter(isEquivalent)
+
+  test.each(['BR-MINT-VOTE-2:drop @remember', 'TG-NODE-UPTIME-2:never', 'TG-NODE-UPTIME-2:negate'])('%s: nothing can kill it', (id) => {
+    expect(isEquivalent(named(id))).toBe(true)
+  })
+
+  test('no recorded case parts from one', () => {
+    for (const mutant of same) expect(kill(mutant, released, cases.slice(0, 12)), mutant.id).toBeUndefined()
+  })
+
+  test('most are not', () => {
+    expect(same.length).toBeLessThan(mutants.length / 20)
   })
 })
 

@@ -7,7 +7,9 @@ import type { AccountId } from '../../spec/kernel/shape.js'
 import { Account } from '../../spec/pallets/system/items.js'
 import { fromCall } from '../../spec/pallets/system/runtime-call.js'
 
-const ofRoot = [...callTypes.values()].filter(({ origin, pallet }) => origin === 'root' || (pallet === 'Utility' && origin !== 'none'))
+const ofRoot = [...callTypes.values()].filter(
+  ({ origin, pallet, name }) => origin === 'root' || name === 'upgradeAccounts' || (pallet === 'Utility' && origin !== 'none'),
+)
 
 /** A call for Root, whom no key is, with people and amounts that matter: only an agenda dispatches it. */
 export function rootCall(d: Draw): Call {
@@ -20,6 +22,7 @@ export function rootCall(d: Draw): Call {
   }
   const fields: Readonly<Record<string, () => unknown>> = {
     ...{ who: id, source: id, dest: id, newFree: amount, oldReserved: () => reserveOf(d), amount, value: amount },
+    ...{ ...(type.name === 'upgradeAccounts' ? { who: () => Array.from({ length: d.int(1, 3) }, () => someone(d)) } : {}) },
     ...{ call: inner, calls: () => [inner()], index: () => d.int(0, 2) },
     asOrigin: () => ({
       type: 'system',

@@ -3,7 +3,7 @@ import type { Report } from './report.js'
 const escape = (text: string): string =>
   text
     // Control characters have no place in XML 1.0, not even escaped.
-    // eslint-disable-next-line no-control-regex
+     
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
     .replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
@@ -12,7 +12,9 @@ export function junitReport(report: Report): string {
   const calls = Object.keys(report.perCall).sort()
   const cases = calls.map((name) => `    <testcase classname="${escape(report.target)}" name="${escape(name)}"/>`)
   const failures = report.differences.map(({ difference, signature, replay }) => {
-    const body = escape(JSON.stringify({ rules: difference.rules, expected: difference.expected, actual: difference.actual, replay }, null, 1))
+    const body = escape(
+      JSON.stringify({ rules: difference.rules, expected: difference.expected, actual: difference.actual, replay }, null, 1),
+    )
     return `    <testcase classname="${escape(report.target)}" name="${escape(signature)}"><failure message="${escape(`${difference.kind} differs: ${difference.field} (rule ${difference.rule})`)}">${body}</failure></testcase>`
   })
   const all = [...cases, ...failures]

@@ -52,7 +52,12 @@ const coverage = (all: Iterable<string>, hit: (name: string) => boolean): Covera
   const names = [...all].sort()
   const never = names.filter((name) => !hit(name))
   const missing = never.filter((name) => !reasons.has(name))
-  return { hit: names.length - never.length, total: names.length, missing, unreachable: never.flatMap((name) => (reasons.has(name) ? [{ name, why: reasons.get(name)! }] : [])) }
+  return {
+    hit: names.length - never.length,
+    total: names.length,
+    missing,
+    unreachable: never.flatMap((name) => (reasons.has(name) ? [{ name, why: reasons.get(name)! }] : [])),
+  }
 }
 const inScope = (name: string): boolean => palletsInScope.includes(name.slice(0, name.indexOf('.')))
 
@@ -76,9 +81,13 @@ export function coverageOf({ perCall, events, rules }: Pick<Tally, 'perCall' | '
 /** What a reader must know before the figures. */
 export function remarksFor(targetVersion: number, at: string): string[] {
   const remarks: string[] = []
-  if (!describedVersions.includes(targetVersion)) remarks.push(`nobody has described spec_version ${targetVersion}; it is compared with the nearest described one (${at})`)
+  if (!describedVersions.includes(targetVersion))
+    remarks.push(`nobody has described spec_version ${targetVersion}; it is compared with the nearest described one (${at})`)
   else if (at !== String(targetVersion)) remarks.push(`the target is spec_version ${targetVersion}, the spec is read at ${at}`)
   const described = describedCalls(editionNamed(at))
-  if (described.length < describedCalls(intended).length) remarks.push(`of spec_version ${at} the spec describes ${described.length} calls, and no others are made: ${described.sort().join(', ')}`)
+  if (described.length < describedCalls(intended).length)
+    remarks.push(
+      `of spec_version ${at} the spec describes ${described.length} calls, and no others are made: ${described.sort().join(', ')}`,
+    )
   return remarks
 }

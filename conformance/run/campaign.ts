@@ -75,7 +75,10 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
   const tally = new Tally()
   const failures = new Map<string, Failure>()
   const counts: Record<string, number> = {}
-  const isOver = (): boolean => options.signal?.aborted === true || failures.size >= options.maxFailures || (options.seconds !== undefined && seconds() >= options.seconds)
+  const isOver = (): boolean =>
+    options.signal?.aborted === true ||
+    failures.size >= options.maxFailures ||
+    (options.seconds !== undefined && seconds() >= options.seconds)
 
   const take = ({ tally: part, failures: found, counts: more }: ChunkResult): void => {
     tally.merge(part)
@@ -85,7 +88,12 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
       if (other === undefined || failure.case < other.case) failures.set(failure.signature, failure)
     }
     for (const [signature, n] of Object.entries(more)) counts[signature] = (counts[signature] ?? 0) + n
-    options.onProgress?.({ calls: tally.calls, ...(total === undefined ? {} : { of: callsPlanned }), seconds: seconds(), differences: failures.size })
+    options.onProgress?.({
+      calls: tally.calls,
+      ...(total === undefined ? {} : { of: callsPlanned }),
+      seconds: seconds(),
+      differences: failures.size,
+    })
   }
   const known = (): RunSpec => ({ ...spec, known: [...failures.keys()] })
   const queue = tasks(plan)
@@ -100,9 +108,9 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
     const lane = async (): Promise<void> => {
       for (;;) {
         if (isOver()) return
-        const { value: plans, done } = queue.next()
-        if (done === true) return
-        take((await pool.run({ spec: known(), plans })) as ChunkResult)
+        const next = queue.next()
+        if (next.done === true) return
+        take((await pool.run({ spec: known(), plans: next.value })) as ChunkResult)
       }
     }
     try {

@@ -24,7 +24,8 @@ export interface FailedCase {
 const callsOfCase = (seed: number, index: number): number => 10 + (mixSeed(seed ^ 0x5eed, index) & 0x7f)
 
 /** One case in six has a council that must vote. */
-export const genesisOfCase = (seed: number, index: number): GenesisName => ((mixSeed(seed ^ 0x9e5, index) >>> 0) % 6 === 0 ? 'council-of-three' : 'default')
+export const genesisOfCase = (seed: number, index: number): GenesisName =>
+  (mixSeed(seed ^ 0x9e5, index) >>> 0) % 6 === 0 ? 'council-of-three' : 'default'
 
 export interface CasePlan {
   readonly index: number
@@ -34,7 +35,7 @@ export interface CasePlan {
 /** The cases that make up exactly `calls` calls; the last one is cut. */
 export function planCases(seed: number, calls: number): CasePlan[] {
   const plan: CasePlan[] = []
-  for (let left = calls; left > 0; ) {
+  for (let left = calls; left > 0;) {
     const n = Math.min(left, callsOfCase(seed, plan.length))
     plan.push({ index: plan.length, calls: n })
     left -= n
@@ -54,12 +55,17 @@ export function runCase(judge: Judge, seed: number, plan: CasePlan, makers: read
   const genesis = genesisOfCase(seed, plan.index)
   const steps: Step[] = []
   const creations = new Creations()
-  const fail = (found: Found): FailedCase => ({ index: plan.index, genesis, steps: withRefs(steps, creations), difference: { step: steps.length - 1, ...found } })
+  const fail = (found: Found): FailedCase => ({
+    index: plan.index,
+    genesis,
+    steps: withRefs(steps, creations),
+    difference: { step: steps.length - 1, ...found },
+  })
 
   const broken = judge.reset(genesis)
   if (broken !== undefined) return fail(broken)
   const guide = new Guide(mixSeed(seed, plan.index), w, actorList, makers)
-  for (let calls = 0; calls < plan.calls; ) {
+  for (let calls = 0; calls < plan.calls;) {
     const id = steps.length
     const proposal = guide.next()
     const from = w.journalItems.length

@@ -93,9 +93,18 @@ export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult
     const shrunk = shrinkCase(judge, failed)
     const file = fileOf(judge, shrunk, spec.seed)
     before.forEach((n, i) => (hits[i] = n))
-    failures.push({ case: plan.index, genesis: shrunk.genesis, signature, difference: shrunk.difference, steps: shrunk.steps.map((step) => plainStep(step)), file, foundAfter: failed.steps.length })
+    failures.push({
+      case: plan.index,
+      genesis: shrunk.genesis,
+      signature,
+      difference: shrunk.difference,
+      steps: shrunk.steps.map((step) => plainStep(step)),
+      file,
+      foundAfter: failed.steps.length,
+    })
   }
-  for (const branch of judge.reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
+  for (const branch of judge.reference.interpreter.branches)
+    tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
   return { tally, failures, counts }
 }
 

@@ -18,7 +18,11 @@ export function resolve(step: CallStep, creations: Creations): CallStep {
 }
 
 /** Runs a recorded sequence and tells the first difference. */
-export function replay(judge: Judge, steps: readonly Step[], genesis: GenesisName = 'default'): { readonly difference: Difference | undefined; readonly steps: readonly Step[] } {
+export function replay(
+  judge: Judge,
+  steps: readonly Step[],
+  genesis: GenesisName = 'default',
+): { readonly difference: Difference | undefined; readonly steps: readonly Step[] } {
   const { w } = judge.reference
   const creations = new Creations()
   const done: Step[] = []

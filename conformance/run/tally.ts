@@ -22,7 +22,16 @@ export class Tally {
 
   called({ call: { pallet, fullName }, args }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
     this.calls++
-    this.count(fullName, outcome.type === 'ok' ? null : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? `invalid: ${outcome.reason}` : `panic: ${outcome.message}`)
+    this.count(
+      fullName,
+      outcome.type === 'ok'
+        ? null
+        : outcome.type === 'error'
+          ? outcome.error
+          : outcome.type === 'invalid'
+            ? `invalid: ${outcome.reason}`
+            : `panic: ${outcome.message}`,
+    )
     if (pallet === 'Council' && outcome.type === 'ok') this.countMotion(args, w, eventsFrom)
     this.eventsFrom(w, eventsFrom)
   }

@@ -16,7 +16,9 @@ const broke = (d: Draw): AccountId | undefined => d.actors.find((who) => isBroke
 
 /** Amounts at the edges of what an account has: all of it, all but the existential deposit, more. */
 const edge = (d: Draw, who: AccountId): bigint => {
-  const wanted = d.pick([usableBalance(d.w, who), freeBalance(d.w, who)]) + d.pick([-EXISTENTIAL_DEPOSIT - 1n, -EXISTENTIAL_DEPOSIT, -EXISTENTIAL_DEPOSIT + 1n, 0n, 1n])
+  const wanted =
+    d.pick([usableBalance(d.w, who), freeBalance(d.w, who)]) +
+    d.pick([-EXISTENTIAL_DEPOSIT - 1n, -EXISTENTIAL_DEPOSIT, -EXISTENTIAL_DEPOSIT + 1n, 0n, 1n])
   return wanted < 0n ? 0n : wanted
 }
 
@@ -26,10 +28,21 @@ function made(d: Draw) {
   if (poor !== undefined) return refill(d, poor)
   const n = d.int(0, 99)
   const contract = n < 8 ? d.keyOf(Contracts) : undefined
-  const drain = contract !== undefined ? drainPayer(d, contract) : n < 10 ? drainTo(d, d.actor(), d.pick([0n, 1n, EXISTENTIAL_DEPOSIT - 1n, EXISTENTIAL_DEPOSIT])) : undefined
+  const drain =
+    contract !== undefined
+      ? drainPayer(d, contract)
+      : n < 10
+        ? drainTo(d, d.actor(), d.pick([0n, 1n, EXISTENTIAL_DEPOSIT - 1n, EXISTENTIAL_DEPOSIT]))
+        : undefined
   if (drain !== undefined) return drain
   const who = n < 30 ? d.pick(strangers) : d.actor()
-  return { who, args: { dest: id(somebody(d)), value: n < 75 ? d.of(small) : n < 90 ? BigInt(d.int(0, 1_000_000_000)) : n < 96 ? edge(d, who) : d.of(u128) } }
+  return {
+    who,
+    args: {
+      dest: id(somebody(d)),
+      value: n < 75 ? d.of(small) : n < 90 ? BigInt(d.int(0, 1_000_000_000)) : n < 96 ? edge(d, who) : d.of(u128),
+    },
+  }
 }
 
 export const balanceMakers = [
@@ -40,6 +53,9 @@ export const balanceMakers = [
     call: transferAll,
     weight: 0.6,
     // Back to the banker mostly: money that is gone is lent again.
-    make: (d) => ({ who: d.chance(60) ? d.pick(strangers) : d.actor(), args: { dest: id(d.chance(50) ? banker : somebody(d)), keepAlive: d.chance(70) } }),
+    make: (d) => ({
+      who: d.chance(60) ? d.pick(strangers) : d.actor(),
+      args: { dest: id(d.chance(50) ? banker : somebody(d)), keepAlive: d.chance(70) },
+    }),
   }),
 ]

@@ -26,7 +26,11 @@ const MAX_DATA_LENGTH = argumentLimits['SmartContractModule.createNodeContract.d
 /** Few enough hashes that two contracts meet in one now and then. */
 const deploymentHash = (d: Draw): Bytes => hashes[d.chance(25) ? d.int(0, 2) : d.int(0, hashes.length - 1)]!
 const hashes = Array.from({ length: 60 }, (_, n) => String.fromCharCode(n).repeat(32))
-const name = fc.oneof({ weight: 6, arbitrary: text('abc-_9', 3, 4) }, { weight: 1, arbitrary: text('aB c', 0, 4) }, { weight: 1, arbitrary: fc.constantFrom('ab', 'a'.repeat(64), 'a'.repeat(65)) })
+const name = fc.oneof(
+  { weight: 6, arbitrary: text('abc-_9', 3, 4) },
+  { weight: 1, arbitrary: text('aB c', 0, 4) },
+  { weight: 1, arbitrary: fc.constantFrom('ab', 'a'.repeat(64), 'a'.repeat(65)) },
+)
 /** Few enough names that two people want the same. */
 const names = ['abc', 'my-name', 'x_1', 'a'.repeat(64)]
 const nru = fc.oneof({ weight: 5, arbitrary: fc.bigInt(0n, 1n << 40n) }, { weight: 1, arbitrary: u64 })
@@ -63,7 +67,13 @@ export const contractMakers = [
       const node = nodeId(d)
       return {
         who: deployer(d, node),
-        args: { nodeId: node, deploymentHash: deploymentHash(d), deploymentData: data(d), publicIps: publicIps(d, node), solutionProviderId: solutionProvider(d) },
+        args: {
+          nodeId: node,
+          deploymentHash: deploymentHash(d),
+          deploymentData: data(d),
+          publicIps: publicIps(d, node),
+          solutionProviderId: solutionProvider(d),
+        },
       }
     },
   }),
@@ -95,7 +105,10 @@ export const contractMakers = [
     call: createRentContract,
     weight: 3,
     ready: hasNode,
-    make: (d) => ({ who: twinOwner(d), args: { nodeId: (d.chance(80) ? emptyNode(d) : undefined) ?? nodeId(d), solutionProviderId: solutionProvider(d) } }),
+    make: (d) => ({
+      who: twinOwner(d),
+      args: { nodeId: (d.chance(80) ? emptyNode(d) : undefined) ?? nodeId(d), solutionProviderId: solutionProvider(d) },
+    }),
   }),
   maker({
     call: reportContractResources,
@@ -104,7 +117,10 @@ export const contractMakers = [
     make: (d) => {
       const node = d.chance(92) ? workingNode(d) : undefined
       const pick = () => (node !== undefined && d.chance(92) ? d.pick(node.contracts) : contractId(d))
-      const contractResources = Array.from({ length: d.chance(80) ? 1 : d.int(0, 3) }, () => ({ contractId: pick(), used: d.of(d.chance(75) ? typicalResources : resources) }))
+      const contractResources = Array.from({ length: d.chance(80) ? 1 : d.int(0, 3) }, () => ({
+        contractId: pick(),
+        used: d.of(d.chance(75) ? typicalResources : resources),
+      }))
       return { who: node?.who ?? twinOwner(d), args: { contractResources } }
     },
   }),
@@ -118,7 +134,12 @@ export const contractMakers = [
       const reports = Array.from({ length: d.chance(80) ? 1 : d.int(0, 3) }, () => {
         const id = pick()
         const last = d.w.get(ContractBillingInformationByID, id).lastUpdated
-        return { contractId: id, timestamp: d.pick([seconds(d.w), last, BigInt.asUintN(64, last + 1n), last > 0n ? last - 1n : 0n, d.of(u64)]), window: d.of(window), nru: d.of(nru) }
+        return {
+          contractId: id,
+          timestamp: d.pick([seconds(d.w), last, BigInt.asUintN(64, last + 1n), last > 0n ? last - 1n : 0n, d.of(u64)]),
+          window: d.of(window),
+          nru: d.of(nru),
+        }
       })
       return { who: node?.who ?? twinOwner(d), args: { reports } }
     },

@@ -1,4 +1,4 @@
-import { encodedLength, type CallType } from '../../spec/kernel/call.js'
+import { encodedLength } from '../../spec/kernel/call.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import { close, disapproveProposal, execute, propose, setMembers, vote } from '../../spec/pallets/council/calls.js'
 import { Members, ProposalOf, Proposals, Voting } from '../../spec/pallets/council/items.js'
@@ -25,9 +25,11 @@ export function governanceMakers(inner: readonly Maker[]): readonly Maker[] {
   const restricted = inner.filter(({ call }) => call.origin !== 'signed')
   const carried = (d: Draw, from: readonly Maker[]): CallValue => {
     const m = d.pick(from)
-    return fromCall({ type: m.call as CallType, args: m.make(d).args })
+    return fromCall({ type: m.call, args: m.make(d).args })
   }
-  const calls = (d: Draw): { readonly calls: readonly CallValue[] } => ({ calls: Array.from({ length: d.pick([0, 1, 2, 2, 3]) }, () => carried(d, inner)) })
+  const calls = (d: Draw): { readonly calls: readonly CallValue[] } => ({
+    calls: Array.from({ length: d.pick([0, 1, 2, 2, 3]) }, () => carried(d, inner)),
+  })
   return [
     maker({
       call: propose,
@@ -35,7 +37,14 @@ export function governanceMakers(inner: readonly Maker[]): readonly Maker[] {
       make: (d) => {
         const proposal = carried(d, d.chance(80) ? restricted : inner)
         const seats = d.w.get(Members).length
-        return { who: member(d), args: { threshold: d.pick([1, 2, 2, seats, seats + 1, 0]), proposal, lengthBound: d.chance(93) ? lengthOf(proposal) : lengthOf(proposal) - 1 } }
+        return {
+          who: member(d),
+          args: {
+            threshold: d.pick([1, 2, 2, seats, seats + 1, 0]),
+            proposal,
+            lengthBound: d.chance(93) ? lengthOf(proposal) : lengthOf(proposal) - 1,
+          },
+        }
       },
     }),
     maker({
@@ -57,7 +66,15 @@ export function governanceMakers(inner: readonly Maker[]): readonly Maker[] {
         const length = call === undefined ? 0 : lengthOf(call)
         // The bound counts as the weight of the block, which the spec does not add up: it stays small.
         const proposalWeightBound = d.chance(90) ? weight(10_000_000_000n, 1_000_000n) : weight(1n, 1n)
-        return { who: member(d), args: { proposalHash, index: indexOf(d, proposalHash), proposalWeightBound, lengthBound: d.chance(90) ? length : Math.max(0, length - 1) } }
+        return {
+          who: member(d),
+          args: {
+            proposalHash,
+            index: indexOf(d, proposalHash),
+            proposalWeightBound,
+            lengthBound: d.chance(90) ? length : Math.max(0, length - 1),
+          },
+        }
       },
     }),
     maker({
@@ -69,7 +86,11 @@ export function governanceMakers(inner: readonly Maker[]): readonly Maker[] {
       },
     }),
     maker({ call: disapproveProposal, weight: 0.2, make: (d) => ({ who: d.actor(), args: { proposalHash: open(d) } }) }),
-    maker({ call: setMembers, weight: 0.2, make: (d) => ({ who: d.actor(), args: { newMembers: [d.actor()], prime: undefined, oldCount: 1 } }) }),
+    maker({
+      call: setMembers,
+      weight: 0.2,
+      make: (d) => ({ who: d.actor(), args: { newMembers: [d.actor()], prime: undefined, oldCount: 1 } }),
+    }),
     maker({ call: batch, weight: 1.5, make: (d) => ({ who: d.actor(), args: calls(d) }) }),
     maker({ call: batchAll, weight: 1, make: (d) => ({ who: d.actor(), args: calls(d) }) }),
     maker({ call: forceBatch, weight: 1, make: (d) => ({ who: d.actor(), args: calls(d) }) }),

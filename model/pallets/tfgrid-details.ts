@@ -106,5 +106,11 @@ export const details = fc.record({
   ),
   secureBoot: fc.boolean(),
   virtualized: fc.boolean(),
-  serialNumber: fc.option(fc.oneof(fc.constantFrom('SN-1', 'Not Specified', '', '\xc2\xa7', '012345678', '0123456789', 'ZOS_0123.45-67', 'ZOS 0123456789'), anyBytes(128)), { nil: undefined }),
+  serialNumber: fc.option(
+    fc.oneof(
+      fc.constantFrom('SN-1', 'Not Specified', '', '\xc2\xa7', '012345678', '0123456789', 'ZOS_0123.45-67', 'ZOS 0123456789'),
+      anyBytes(128),
+    ),
+    { nil: undefined },
+  ),
 })

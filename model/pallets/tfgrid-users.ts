@@ -32,7 +32,10 @@ const contact = fc.record({
 })
 
 /** What a twin of the time before relays is reached by. */
-const planetaryIp = fc.oneof({ weight: 6, arbitrary: fc.constantFrom('::1', '200:1::', '2a10:b600:1::cc4:7a30:65b5') }, { weight: 2, arbitrary: interfaceIp.map((text) => text.slice(0, 39)) })
+const planetaryIp = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('::1', '200:1::', '2a10:b600:1::cc4:7a30:65b5') },
+  { weight: 2, arbitrary: interfaceIp.map((text) => text.slice(0, 39)) },
+)
 
 /** Somebody who has consented and has no twin yet, if a few draws find one. */
 function newcomer(d: Draw): AccountId | undefined {

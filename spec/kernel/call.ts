@@ -50,8 +50,22 @@ interface CallOptions<A> extends Span {
   readonly subject: CallType<A>['subject']
 }
 
-export function call<A>(pallet: string, name: string, args: Versioned<A>, { from = FIRST_IN_FULL, ...options }: CallOptions<A>): CallType<A> {
-  const type: CallType<A> = { pallet, name, fullName: `${pallet}.${name}`, args: newestForm(args), argsAt: (version) => formAt(args, version), argsLike: (value) => formLike(args, value), from, ...options }
+export function call<A>(
+  pallet: string,
+  name: string,
+  args: Versioned<A>,
+  { from = FIRST_IN_FULL, ...options }: CallOptions<A>,
+): CallType<A> {
+  const type: CallType<A> = {
+    pallet,
+    name,
+    fullName: `${pallet}.${name}`,
+    args: newestForm(args),
+    argsAt: (version) => formAt(args, version),
+    argsLike: (value) => formLike(args, value),
+    from,
+    ...options,
+  }
   callTypes.set(type.fullName, type as unknown as CallType)
   return type
 }
@@ -109,7 +123,8 @@ export function encodedLength(shape: ShapeDef, value: unknown): number {
       return encodedLength(shape.get(), value)
   }
 }
-const sum = (values: readonly unknown[], of: (i: number) => ShapeDef): number => values.reduce((total: number, v, i) => total + encodedLength(of(i), v), 0)
+const sum = (values: readonly unknown[], of: (i: number) => ShapeDef): number =>
+  values.reduce((total: number, v, i) => total + encodedLength(of(i), v), 0)
 
 /** The length of a compact integer. */
 export function compactLength(n: number | bigint): number {

@@ -18,7 +18,13 @@ export interface EventType<V = unknown> {
 export const eventTypes = new Map<string, EventType>()
 
 export function event<V>(pallet: string, name: string, shape: Versioned<V>): EventType<V> {
-  const type: EventType<V> = { pallet, name, fullName: `${pallet}.${name}`, shape: newestForm(shape), shapeAt: (version) => formAt(shape, version) }
-  eventTypes.set(type.fullName, type as EventType)
+  const type: EventType<V> = {
+    pallet,
+    name,
+    fullName: `${pallet}.${name}`,
+    shape: newestForm(shape),
+    shapeAt: (version) => formAt(shape, version),
+  }
+  eventTypes.set(type.fullName, type)
   return type
 }

@@ -63,23 +63,72 @@ function declare(pallet: string, name: string, keys: readonly KeyPart[], value: 
 }
 
 /** A storage value. */
-export function single<V>(pallet: string, name: string, value: Versioned<V>, options: Options<V> & { readonly orElse: V }): Item<undefined, V, V>
+export function single<V>(
+  pallet: string,
+  name: string,
+  value: Versioned<V>,
+  options: Options<V> & { readonly orElse: V },
+): Item<undefined, V, V>
 export function single<V>(pallet: string, name: string, value: Versioned<V>, options?: Options<undefined>): Item<undefined, V>
-export function single(pallet: string, name: string, value: Versioned<unknown>, options: Options<unknown> = {}): Item<undefined, never, never> {
+export function single(
+  pallet: string,
+  name: string,
+  value: Versioned<unknown>,
+  options: Options<unknown> = {},
+): Item<undefined, never, never> {
   return declare(pallet, name, [], value, options) as Item<undefined, never, never>
 }
 
 /** A storage map with one key. */
-export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Versioned<V>, options: Options<V> & { readonly orElse: V; readonly hasher?: Hasher }): Item<K, V, V>
-export function map<K extends Key, V>(pallet: string, name: string, key: Shape<K>, value: Versioned<V>, options?: Options<undefined> & { readonly hasher?: Hasher }): Item<K, V>
-export function map(pallet: string, name: string, key: Shape<unknown>, value: Versioned<unknown>, options: Options<unknown> & { readonly hasher?: Hasher } = {}): Item<never, never, never> {
+export function map<K extends Key, V>(
+  pallet: string,
+  name: string,
+  key: Shape<K>,
+  value: Versioned<V>,
+  options: Options<V> & { readonly orElse: V; readonly hasher?: Hasher },
+): Item<K, V, V>
+export function map<K extends Key, V>(
+  pallet: string,
+  name: string,
+  key: Shape<K>,
+  value: Versioned<V>,
+  options?: Options<undefined> & { readonly hasher?: Hasher },
+): Item<K, V>
+export function map(
+  pallet: string,
+  name: string,
+  key: Shape<unknown>,
+  value: Versioned<unknown>,
+  options: Options<unknown> & { readonly hasher?: Hasher } = {},
+): Item<never, never, never> {
   return declare(pallet, name, [{ hasher: options.hasher ?? 'Blake2_128Concat', shape: key }], value, options) as Item<never, never, never>
 }
 
 /** A storage double map; its key in memory is `pairKey(first, second)`. */
-export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<V>, options: Options<V> & { readonly orElse: V }): Item<string, V, V>
-export function doubleMap<V>(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<V>, options?: Options<undefined>): Item<string, V>
-export function doubleMap(pallet: string, name: string, first: Shape<unknown>, second: Shape<unknown>, value: Versioned<unknown>, options: Options<unknown> = {}): Item<never, never, never> {
+export function doubleMap<V>(
+  pallet: string,
+  name: string,
+  first: Shape<unknown>,
+  second: Shape<unknown>,
+  value: Versioned<V>,
+  options: Options<V> & { readonly orElse: V },
+): Item<string, V, V>
+export function doubleMap<V>(
+  pallet: string,
+  name: string,
+  first: Shape<unknown>,
+  second: Shape<unknown>,
+  value: Versioned<V>,
+  options?: Options<undefined>,
+): Item<string, V>
+export function doubleMap(
+  pallet: string,
+  name: string,
+  first: Shape<unknown>,
+  second: Shape<unknown>,
+  value: Versioned<unknown>,
+  options: Options<unknown> = {},
+): Item<never, never, never> {
   const parts = [first, second].map((shape) => ({ hasher: 'Blake2_128Concat' as const, shape }))
   return declare(pallet, name, parts, value, options) as Item<never, never, never>
 }
@@ -97,7 +146,11 @@ export function keyArguments(item: Item, key: Key): readonly unknown[] {
 }
 
 const fromText = (shape: Shape<unknown>, text: string): unknown =>
-  shape.kind === 'u64' || shape.kind === 'u128' ? BigInt(text) : shape.kind === 'u32' || shape.kind === 'u16' || shape.kind === 'u8' ? Number(text) : text
+  shape.kind === 'u64' || shape.kind === 'u128'
+    ? BigInt(text)
+    : shape.kind === 'u32' || shape.kind === 'u16' || shape.kind === 'u8'
+      ? Number(text)
+      : text
 
 /** @throws Defect SPEC-UNKNOWN-NAME when no item has this name */
 export function itemNamed(pallet: string, name: string): Item {

@@ -62,7 +62,8 @@ export interface RuleOptions extends Span {
 }
 type Step = string | Send
 
-const action = (step: Step): Action => (typeof step === 'string' ? { type: 'effect', params: { name: step } } : { type: 'send', params: step })
+const action = (step: Step): Action =>
+  typeof step === 'string' ? { type: 'effect', params: { name: step } } : { type: 'send', params: step }
 const named = (rule: string): Action => ({ type: 'rule', params: { id: rule } })
 
 /** Refuses with the pallet's error when the guard holds; `null` refuses always. `Other.Error` names another pallet's error. */
@@ -157,8 +158,13 @@ export function machine<S extends string>(spec: MachineSpec<S>): Machine {
 
 /** The machine as XState executes it: guards ask the same functions, with the stage as context. */
 export function xstateOf(m: Machine, edition: Edition): AnyStateMachine {
-  return createMachine(m.config(edition) as never, {
-    guards: Object.fromEntries(Object.entries(m.guards).map(([name, guard]) => [name, ({ context }: { context: Stage<never, never> }) => guard(context)])),
-    actions: Object.fromEntries(['rule', 'refuse', 'trap', 'send', 'effect'].map((type) => [type, () => undefined])),
-  } as never)
+  return createMachine(
+    m.config(edition) as never,
+    {
+      guards: Object.fromEntries(
+        Object.entries(m.guards).map(([name, guard]) => [name, ({ context }: { context: Stage<never, never> }) => guard(context)]),
+      ),
+      actions: Object.fromEntries(['rule', 'refuse', 'trap', 'send', 'effect'].map((type) => [type, () => undefined])),
+    } as never,
+  )
 }

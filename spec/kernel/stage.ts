@@ -55,7 +55,8 @@ export class Stage<A = unknown, K = unknown> {
   remember<T>(index: number, name: string, compute: () => T): T {
     const known = this.memo?.[index]
     if (known !== undefined) return known as T
-    if (this.hasWritten) throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
+    if (this.hasWritten)
+      throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
     const value = compute()
     this.memo ??= []
     this.memo[index] = value

@@ -17,7 +17,8 @@ export const inSpan = (version: SpecVersion, { from = 0, until = Infinity }: Spa
  */
 export function pick<T>(version: SpecVersion, history: readonly (readonly [from: SpecVersion, definition: T])[]): T {
   const hit = history.findLast(([from]) => from <= version)
-  if (hit === undefined) throw new Defect('SPEC-VERSION', `nothing is defined at spec_version ${version}; the history starts at ${history[0]?.[0]}`)
+  if (hit === undefined)
+    throw new Defect('SPEC-VERSION', `nothing is defined at spec_version ${version}; the history starts at ${history[0]?.[0]}`)
   return hit[1]
 }
 

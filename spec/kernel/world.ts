@@ -23,7 +23,7 @@ export interface Mark {
  */
 export class World {
   readonly version: SpecVersion
-  private readonly tables: Map<Key, unknown>[] = items.map(() => new Map())
+  private readonly tables: Map<Key, unknown>[] = items.map(() => new Map<Key, unknown>())
   readonly journalItems: Item[] = []
   readonly journalKeys: Key[] = []
   readonly journalBefore: unknown[] = []
@@ -35,7 +35,7 @@ export class World {
 
   private table(item: Item): Map<Key, unknown> {
     let table = this.tables[item.index]
-    if (table === undefined) this.tables[item.index] = table = new Map()
+    if (table === undefined) this.tables[item.index] = table = new Map<Key, unknown>()
     return table
   }
 
@@ -48,22 +48,22 @@ export class World {
   }
 
   has<K extends Key, V, R>(item: Item<K, V, R>, key: K): boolean {
-    return this.table(item as unknown as Item).has(key)
+    return this.table(item).has(key)
   }
 
   /** Writes a map's entry. */
   put<K extends Key, V, R>(item: Item<K, V, R>, key: K, value: V): void {
-    this.write(item as unknown as Item, key, value)
+    this.write(item, key, value)
   }
 
   /** Writes a storage value. */
   set<V, R>(item: Item<undefined, V, R>, value: V): void {
-    this.write(item as unknown as Item, undefined, value)
+    this.write(item, undefined, value)
   }
 
   /** Removes a key; removing an absent one changes nothing. */
   remove<K extends Key, V, R>(item: Item<K, V, R>, key: K): void {
-    this.write(item as unknown as Item, key, undefined)
+    this.write(item, key, undefined)
   }
 
   /** Writes or removes (`undefined`) by item; for loaders and generic code. */
@@ -82,15 +82,15 @@ export class World {
   }
 
   entries<K extends Key, V, R>(item: Item<K, V, R>): IterableIterator<[K, V]> {
-    return this.table(item as unknown as Item).entries() as IterableIterator<[K, V]>
+    return this.table(item).entries() as IterableIterator<[K, V]>
   }
 
   count<K extends Key, V, R>(item: Item<K, V, R>): number {
-    return this.table(item as unknown as Item).size
+    return this.table(item).size
   }
 
   emit<V>(type: EventType<V>, value: V): void {
-    this.events.push({ type, value } as EventRecord)
+    this.events.push({ type, value })
   }
 
   mark(): Mark {

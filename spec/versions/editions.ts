@@ -9,7 +9,11 @@ export const newestVersion: SpecVersion = describedVersions.at(-1)!
 
 /** A released version as it is: every quirk of its span on. */
 export function editionAt(version: SpecVersion): Edition {
-  return { name: String(version), version, quirks: new Set(quirks.filter((q) => (q.from ?? 0) <= version && version < (q.until ?? Infinity)).map((q) => q.id)) }
+  return {
+    name: String(version),
+    version,
+    quirks: new Set(quirks.filter((q) => (q.from ?? 0) <= version && version < (q.until ?? Infinity)).map((q) => q.id)),
+  }
 }
 
 /** The newest described version with every quirk off: what is promised. */

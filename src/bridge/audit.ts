@@ -53,6 +53,7 @@ export class Auditor {
   ended = { minted: 0, refunded: 0, paid: 0, returned: 0 }
   private readonly base: bigint
   private inFlight = 0n
+  private readonly told = new Set<string>()
   /** Ended ones are kept by id, so that a second end is noticed. */
   private readonly all = new Map<string, Transfer>()
 
@@ -129,7 +130,9 @@ export class Auditor {
 
   breach(kind: BreachKind, transfer: string, says: string): void {
     // Conservation that broke once stays broken: once is enough.
-    if (this.breaches.some((b) => b.kind === kind && b.transfer === transfer)) return
+    const key = `${kind} ${transfer}`
+    if (this.told.has(key)) return
+    this.told.add(key)
     this.breaches.push({ kind, transfer, says, round: this.round })
   }
 }

@@ -14,6 +14,7 @@ import { happen } from './happen.js'
 import { homes, users, validators } from './people.js'
 import type { Step } from './step.js'
 import { Trouble } from './trouble.js'
+import { Trust } from './trust.js'
 import type { Watcher } from './watcher.js'
 
 /** The daemon's queues, outside its machine: what the two subscriptions hold for it. */
@@ -45,6 +46,7 @@ export class DeployedBridge {
   private readonly edition: Edition
   private world!: DeployedWorld
   private inboxes: Inbox[] = []
+  private trust = new Trust()
   private eventsFrom = 0
 
   constructor(edition: Edition, count: number) {
@@ -66,6 +68,7 @@ export class DeployedBridge {
     const accounts = validators(this.validators)
     this.ledger = new Ledger(this.chain.issued(), accounts.map((_, i) => `G${i}`))
     this.trouble = new Trouble()
+    this.trust = new Trust()
     this.audit = new Auditor(0n)
     this.chain.audit = this.audit
     this.world = new DeployedWorld(this.chain, this.ledger, new Actor(ledgerMachine, this.edition), this.trouble)
@@ -80,6 +83,7 @@ export class DeployedBridge {
     if (step.type === 'rounds') for (let i = 0; i < step.rounds; i++) this.oneRound()
     else if (step.type === 'deposit') this.deposit(step)
     else if (step.type === 'withdraw') this.chain.withdraw(users[step.by]!, homes[step.by]!, step.amount)
+    else if (!this.trust.allows(step, this.ledger)) return
     else if (step.fault === 'lie-vote' || step.fault === 'lie-close') {
       if (step.who < this.validators) this.world.lie(this.daemons[step.who]!.account, step.fault)
     } else happen(step, this)

@@ -28,8 +28,11 @@ export function happen(step: FaultStep, bridge: DeployedBridge): void {
     case 'merge':
       ledger.change(homes[user]!, { exists: false, trusts: false })
       return
+    case 'trusts-again':
+      ledger.change(homes[user]!, { exists: true, trusts: true })
+      return
     case 'validator-removed':
-      if (daemon === undefined || ledger.signers.size < 3) return
+      if (daemon === undefined) return
       chain.motion('TFTBridgeModule', 'removeBridgeValidator', { target: daemon.account })
       ledger.signers.delete(daemon.key)
       ledger.threshold = (ledger.signers.size >> 1) + 1

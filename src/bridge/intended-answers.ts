@@ -5,7 +5,7 @@ import { receiverOfMemo } from '../../spec/bridge/intended/memo.js'
 import { payoutOf } from '../../spec/bridge/intended/payout-tx.js'
 import { FAILED, PAID, TAKEN } from '../../spec/bridge/intended/types.js'
 import type { Ledger } from '../../spec/bridge/stellar/ledger.js'
-import { hashOf } from '../../spec/bridge/stellar/types.js'
+import { hashOf, type VaultTx } from '../../spec/bridge/stellar/types.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import { DepositFee } from '../../spec/pallets/tft-bridge/items.js'
 import type { IntendedChain } from './intended-chain.js'
@@ -43,7 +43,7 @@ export class IntendedWorld {
       case 'save':
         return this.save(d, request.cursor)
       case 'page':
-        return noStellar ? LOST : { ok: true, page: this.ledger.history.slice(d.cursor, d.cursor + PAGE) }
+        return noStellar ? LOST : { ok: true, page: this.page(d) }
       case 'report':
         return noChain ? LOST : this.report(d)
       case 'open':
@@ -58,6 +58,12 @@ export class IntendedWorld {
         if (!noChain) for (const [sequence, result] of d.results) this.chain.settle(d.account, sequence, result)
         return noChain ? LOST : DONE
     }
+  }
+
+  /** From the cursor on disk: what was read and not reported is read again. */
+  private page({ disk }: IntendedDaemon): readonly VaultTx[] {
+    const from = disk === 'torn' ? 0 : disk.cursor
+    return this.ledger.history.slice(from, from + PAGE)
   }
 
   private save(d: IntendedDaemon, cursor: number): Answer {

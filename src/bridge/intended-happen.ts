@@ -32,14 +32,17 @@ export function happenIntended(step: FaultStep, bridge: IntendedBridge): void {
     case 'merge':
       ledger.change(homes[user]!, { exists: false, trusts: false })
       return
+    case 'trusts-again':
+      ledger.change(homes[user]!, { exists: true, trusts: true })
+      return
     case 'validator-removed':
-      if (daemon === undefined || ledger.signers.size < 3 || !ledger.signers.has(daemon.key)) return
+      if (daemon === undefined) return
       chain.call('council', 'bridge', undefined, 'removeBridgeValidator', { target: daemon.account })
       ledger.signers.delete(daemon.key)
       ledger.threshold = (ledger.signers.size >> 1) + 1
       return
     case 'validator-added':
-      if (daemon === undefined || ledger.signers.has(daemon.key)) return
+      if (daemon === undefined) return
       chain.call('council', 'bridge', undefined, 'addBridgeValidator', { target: daemon.account })
       ledger.signers.add(daemon.key)
       ledger.threshold = (ledger.signers.size >> 1) + 1

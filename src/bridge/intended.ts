@@ -12,6 +12,7 @@ import { IntendedWorld } from './intended-answers.js'
 import { homes, users, validators } from './people.js'
 import type { DepositStep, Step } from './step.js'
 import { Trouble } from './trouble.js'
+import { Trust } from './trust.js'
 
 const MOST_EFFECTS = 24
 /** Effects that wait for a block: a batch is one extrinsic. */
@@ -30,6 +31,7 @@ export class IntendedBridge {
   /** Effects of daemons, faults and transfers: what happened one after the other. */
   steps = 0
   private readonly world: IntendedWorld
+  private readonly trust = new Trust()
   private readonly busy: number[]
   private readonly edition: Edition
 
@@ -50,7 +52,7 @@ export class IntendedBridge {
     if (step.type === 'rounds') for (let i = 0; i < step.rounds; i++) this.oneRound()
     else if (step.type === 'deposit') this.deposit(step)
     else if (step.type === 'withdraw') this.chain.withdraw(users[step.by]!, homes[step.by]!, step.amount)
-    else happenIntended(step, this)
+    else if (this.trust.allows(step, this.ledger)) happenIntended(step, this)
     this.audit.conserve(this.ledger.vault, this.chain.issued())
   }
 

@@ -51,6 +51,7 @@ export const faults = {
   'sequence-race': "the operators make a transaction of the vault by hand: it takes the next sequence number",
   distrust: "the user's Stellar account drops its trust line",
   merge: "the user's Stellar account is merged away",
+  'trusts-again': "the user's Stellar account is there again, with its trust line",
   'validator-removed': 'the council removes the validator; the vault drops its key',
   'validator-added': 'the council adds the validator again, and the vault its key',
   'fee-raised': 'the council raises the deposit fee fivefold',

@@ -46,7 +46,10 @@ export async function conformReference(options: ConformOptions): Promise<number>
     tally.cases++
     if (found !== undefined && !broken.has(found.broken.invariant)) {
       const { invariant } = found.broken
-      broken.set(invariant, { ...found, steps: shrink(found.steps, (steps) => replayReference(reference, checker, steps)?.invariant === invariant) })
+      broken.set(invariant, {
+        ...found,
+        steps: shrink(found.steps, (steps) => replayReference(reference, checker, steps)?.invariant === invariant),
+      })
     }
     if (plan.index % 50 === 0) {
       progress.update({ calls: tally.calls, ...(options.time === undefined ? { of: calls } : {}), seconds, differences: broken.size })
@@ -55,7 +58,8 @@ export async function conformReference(options: ConformOptions): Promise<number>
   }
   progress.end()
   process.off('SIGINT', interrupt)
-  for (const branch of reference.interpreter.branches) tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + reference.interpreter.hits[branch.index]!
+  for (const branch of reference.interpreter.branches)
+    tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + reference.interpreter.hits[branch.index]!
 
   const seconds = (performance.now() - started) / 1000
   const conforms = broken.size === 0 && (fixtures?.differing ?? 0) + (fixtures?.unusable ?? 0) === 0
@@ -71,8 +75,14 @@ export async function conformReference(options: ConformOptions): Promise<number>
     seconds,
     interrupted,
     conforms,
-    fixtures: fixtures === undefined ? null : { passed: fixtures.passed, failed: fixtures.differing + fixtures.unusable, messages: messagesOf(fixtures) },
-    invariants: { checked: promised.map((i) => i.id), knownBroken: invariants.filter((i) => !promised.includes(i)).map((i) => ({ id: i.id, by: i.brokenBy })) },
+    fixtures:
+      fixtures === undefined
+        ? null
+        : { passed: fixtures.passed, failed: fixtures.differing + fixtures.unusable, messages: messagesOf(fixtures) },
+    invariants: {
+      checked: promised.map((i) => i.id),
+      knownBroken: invariants.filter((i) => !promised.includes(i)).map((i) => ({ id: i.id, by: i.brokenBy })),
+    },
     broken: [...broken.values()].map(({ index, steps, broken: b }) => ({ case: index, ...b, steps: steps.map((step) => plainStep(step)) })),
     coverage: coverageOf(tally, edition),
     perCall: tally.perCall,
@@ -88,15 +98,37 @@ interface Summary {
   readonly cases: number
   readonly seconds: number
   readonly fixtures: { readonly passed: number; readonly failed: number; readonly messages: readonly string[] } | null
-  readonly invariants: { readonly checked: readonly string[]; readonly knownBroken: readonly { readonly id: string; readonly by: readonly string[] }[] }
-  readonly broken: readonly { readonly case: number; readonly invariant: string; readonly claim: string; readonly witnesses: readonly string[]; readonly steps: readonly unknown[] }[]
+  readonly invariants: {
+    readonly checked: readonly string[]
+    readonly knownBroken: readonly { readonly id: string; readonly by: readonly string[] }[]
+  }
+  readonly broken: readonly {
+    readonly case: number
+    readonly invariant: string
+    readonly claim: string
+    readonly witnesses: readonly string[]
+    readonly steps: readonly unknown[]
+  }[]
 }
 
 function text(report: Summary): string {
   const lines = [`reference at ${report.at}`]
-  if (report.fixtures !== null) lines.push(`  fixtures recorded from the real runtime: ${report.fixtures.passed} replayed equal, ${report.fixtures.failed} not`, ...report.fixtures.messages.map((m) => `    ${m}`))
-  lines.push(`  random sequences: ${report.calls.toLocaleString('en-US')} calls in ${report.cases.toLocaleString('en-US')} sequences, ${report.seconds.toFixed(1)} s, seed ${report.seed}`)
-  lines.push(`  invariants: ${report.invariants.checked.length} checked after every step, ${report.broken.length} broken${report.invariants.knownBroken.length === 0 ? '' : `; ${report.invariants.knownBroken.length} are known to break at this version`}`)
-  for (const b of report.broken) lines.push(`  ${b.invariant} is broken: ${b.claim}`, ...b.witnesses.map((w) => `    ${w}`), ...b.steps.map((s) => `    · ${stepText(s)}`))
+  if (report.fixtures !== null)
+    lines.push(
+      `  fixtures recorded from the real runtime: ${report.fixtures.passed} replayed equal, ${report.fixtures.failed} not`,
+      ...report.fixtures.messages.map((m) => `    ${m}`),
+    )
+  lines.push(
+    `  random sequences: ${report.calls.toLocaleString('en-US')} calls in ${report.cases.toLocaleString('en-US')} sequences, ${report.seconds.toFixed(1)} s, seed ${report.seed}`,
+  )
+  lines.push(
+    `  invariants: ${report.invariants.checked.length} checked after every step, ${report.broken.length} broken${report.invariants.knownBroken.length === 0 ? '' : `; ${report.invariants.knownBroken.length} are known to break at this version`}`,
+  )
+  for (const b of report.broken)
+    lines.push(
+      `  ${b.invariant} is broken: ${b.claim}`,
+      ...b.witnesses.map((w) => `    ${w}`),
+      ...b.steps.map((s) => `    · ${stepText(s)}`),
+    )
   return `${lines.join('\n')}\n`
 }

@@ -65,7 +65,10 @@ const seed = (text: string): number => {
 export function addConform(program: Command): void {
   addLiveOptions(program.command('conform'))
     .description('Does an implementation behave as the spec says? Random sequences, every outcome, event and storage key compared.')
-    .option('-t, --target <target>', 'reference, runtime:144, runtime:144@HASH, ws://127.0.0.1:9944, or "stdio:COMMAND"; without it: the reference, and every registered runtime that the spec describes')
+    .option(
+      '-t, --target <target>',
+      'reference, runtime:144, runtime:144@HASH, ws://127.0.0.1:9944, or "stdio:COMMAND"; without it: the reference, and every registered runtime that the spec describes',
+    )
     .option('--at <version>', "the spec's version, or intended; by default the target's own")
     .option('-n, --calls <n>', 'how many calls', positive)
     .addOption(new Option('--extrinsics <n>', 'the same as --calls').argParser(positive).hideHelp())
@@ -114,7 +117,8 @@ export async function conform(options: ConformOptions): Promise<number> {
   if (target === 'reference') return conformReference(options)
   if (target === undefined) return conformEmbedded(options)
   if (target.startsWith('runtime:')) return conformRuntime(target.slice('runtime:'.length), options)
-  if (target === 'live' || /^wss?:/.test(target)) return (await import('./live.js')).conformLive(target === 'live' ? endpointOf(options) : target, options)
+  if (target === 'live' || /^wss?:/.test(target))
+    return (await import('./live.js')).conformLive(target === 'live' ? endpointOf(options) : target, options)
   if (target.startsWith('stdio:')) return (await import('./stdio.js')).conformStdio(target.slice('stdio:'.length), options)
   throw usage(`${target} is no target: give reference, runtime:144, runtime:144@HASH, ws://… or stdio:COMMAND`)
 }
@@ -144,7 +148,15 @@ async function conformRuntime(name: string, options: ConformOptions): Promise<nu
   let result: CampaignResult
   try {
     result = await runCampaign(
-      { runtime: runtime.file, at, flipped: options.flip, seed: seedUsed, known: [], extreme: options.extreme === true, ...(options.fault === undefined ? {} : { fault: options.fault }) },
+      {
+        runtime: runtime.file,
+        at,
+        flipped: options.flip,
+        seed: seedUsed,
+        known: [],
+        extreme: options.extreme === true,
+        ...(options.fault === undefined ? {} : { fault: options.fault }),
+      },
       {
         ...(options.time === undefined ? { calls: options.calls ?? options.extrinsics ?? 10_000 } : { seconds: options.time }),
         workers: options.workers,
@@ -192,7 +204,10 @@ function shardOf(options: ConformOptions): Shard | undefined {
 export function reportOf(result: CampaignResult, question: RunQuestion, out: string | undefined): Report {
   const { tally, failures, counts, seconds, interrupted } = result
   const { target, specVersion: version, at, seed: seedUsed, ...options } = question
-  const flips = options.flip.map((id) => ` --flip ${id}`).join('') + (options.fault === undefined ? '' : ` --fault '${options.fault}'`) + (options.extreme ? ' --extreme' : '')
+  const flips =
+    options.flip.map((id) => ` --flip ${id}`).join('') +
+    (options.fault === undefined ? '' : ` --fault '${options.fault}'`) +
+    (options.extreme ? ' --extreme' : '')
   const replay = (i: number, index: number): string =>
     out === undefined
       ? `tfspec conform --target ${target} --at ${at} --seed ${seedUsed} --case ${index}${flips}`
@@ -204,7 +219,9 @@ export function reportOf(result: CampaignResult, question: RunQuestion, out: str
     target,
     remarks: [
       ...remarksFor(version, at),
-      ...(tally.cases < result.planned && !interrupted ? [`the run was stopped after ${tally.cases} of ${result.planned} cases: it had met as many differences as --max-failures allows`] : []),
+      ...(tally.cases < result.planned && !interrupted
+        ? [`the run was stopped after ${tally.cases} of ${result.planned} cases: it had met as many differences as --max-failures allows`]
+        : []),
     ],
     seed: seedUsed,
     calls: tally.calls,
@@ -217,7 +234,11 @@ export function reportOf(result: CampaignResult, question: RunQuestion, out: str
     differences: failures.map((failure, i) => ({ ...failure, times: counts[failure.signature] ?? 1, replay: replay(i, failure.case) })),
     coverage: coverageOf(tally, editionNamed(at)),
     // In an order that neither workers nor shards decide.
-    perCall: sortedFields(Object.fromEntries(Object.entries(tally.perCall).map(([call, { accepted, refused }]) => [call, { accepted, refused: sortedFields(refused) }]))),
+    perCall: sortedFields(
+      Object.fromEntries(
+        Object.entries(tally.perCall).map(([call, { accepted, refused }]) => [call, { accepted, refused: sortedFields(refused) }]),
+      ),
+    ),
     events: sortedFields(tally.events),
     rules: sortedFields(tally.rules),
     notCompared,

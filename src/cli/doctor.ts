@@ -12,7 +12,10 @@ export function addDoctor(program: Command): void {
   addLiveOptions(program.command('doctor'))
     .description('What a node is, and what it can be tested for. Nothing is submitted')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExample:\n  $ tfspec doctor --endpoint ws://127.0.0.1:9944\n\nExit codes: 0 calls can be submitted and compared, 1 not, 2 usage, 3 the node is unusable.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ tfspec doctor --endpoint ws://127.0.0.1:9944\n\nExit codes: 0 calls can be submitted and compared, 1 not, 2 usage, 3 the node is unusable.',
+    )
     .action(async (options: LiveOptions & { readonly json?: boolean }) => {
       const endpoint = endpointOf(options)
       if (endpoint === undefined) throw usage('which node? Give --endpoint ws://127.0.0.1:9944, or set TFCHAIN_ENDPOINT')
@@ -49,7 +52,9 @@ function text({ endpoint, chain, specVersion, head, finalized, secondsPerBlock, 
   return [
     `${endpoint}: ${chain}, spec_version ${specVersion}, block ${head} (${finalized} final)${pace}; ${entries} entries that the spec models`,
     ...abilities.map(({ what, can, why }) => `  ${can ? styleText('green', 'yes') : styleText('yellow', 'no ')} ${what}: ${why}`),
-    ...people.filter(({ free }) => free !== '0').map(({ address, free }) => `      ${address} ${(Number(free) / 1e7).toLocaleString('en-US')} TFT`),
+    ...people
+      .filter(({ free }) => free !== '0')
+      .map(({ address, free }) => `      ${address} ${(Number(free) / 1e7).toLocaleString('en-US')} TFT`),
     '',
   ].join('\n')
 }

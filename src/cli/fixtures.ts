@@ -28,11 +28,15 @@ export const messagesOf = ({ results }: FixtureSummary): readonly string[] =>
       ? []
       : difference === undefined
         ? [`${file}: ${error?.message ?? 'unusable'}`]
-        : [`${file}: step ${difference.step}, ${difference.field}: expected ${JSON.stringify(difference.expected)?.slice(0, 200)}, got ${JSON.stringify(difference.actual)?.slice(0, 200)}`],
+        : [
+            `${file}: step ${difference.step}, ${difference.field}: expected ${JSON.stringify(difference.expected)?.slice(0, 200)}, got ${JSON.stringify(difference.actual)?.slice(0, 200)}`,
+          ],
   )
 
 export function addFixtures(program: Command): void {
-  const fixtures = program.command('fixtures').description('Cases to keep: recorded on the real runtime, checked on the reference and on any target')
+  const fixtures = program
+    .command('fixtures')
+    .description('Cases to keep: recorded on the real runtime, checked on the reference and on any target')
   fixtures
     .command('check')
     .argument('[place]', 'a folder or a file; the package’s own fixtures by default')
@@ -44,7 +48,10 @@ export function addFixtures(program: Command): void {
     .action(async (place: string | undefined, { target, at, json }: { target: string; at?: string; json?: boolean }) => {
       const summary = checkFixtures(place ?? packaged('fixtures'), await targetOf(target, at))
       if (json === true) process.stdout.write(`${JSON.stringify(summary, null, 1)}\n`)
-      else process.stdout.write([...messagesOf(summary), `${summary.passed} passed, ${summary.differing} differ, ${summary.unusable} unusable`, ''].join('\n'))
+      else
+        process.stdout.write(
+          [...messagesOf(summary), `${summary.passed} passed, ${summary.differing} differ, ${summary.unusable} unusable`, ''].join('\n'),
+        )
       process.exitCode = summary.differing + summary.unusable === 0 ? exit.conforms : exit.differs
     })
   fixtures
@@ -59,9 +66,26 @@ export function addFixtures(program: Command): void {
       if (!target.startsWith('runtime:')) throw usage('fixtures are recorded on a runtime: give --target runtime:144')
       const runtime = await findRuntime(target.slice('runtime:'.length))
       const judge = judgeFor({ runtime: runtime.file, at: String(nearest(runtime.specVersion)), flipped: [] })
-      const result = await recordSet(out, judge, { makers, seed, calls, codeHash: codeHashOf(readFileSync(runtime.file)), tool: toolVersion() })
-      const summary = { fixtures: result.fixtures.length, covered: result.covered.length, missed: result.missed, failures: result.failures.length, calls: result.calls, seed }
-      process.stdout.write(json === true ? `${JSON.stringify(summary, null, 1)}\n` : `${summary.fixtures} fixtures in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${result.missed.length} missed, ${summary.failures} differences\n`)
+      const result = await recordSet(out, judge, {
+        makers,
+        seed,
+        calls,
+        codeHash: codeHashOf(readFileSync(runtime.file)),
+        tool: toolVersion(),
+      })
+      const summary = {
+        fixtures: result.fixtures.length,
+        covered: result.covered.length,
+        missed: result.missed,
+        failures: result.failures.length,
+        calls: result.calls,
+        seed,
+      }
+      process.stdout.write(
+        json === true
+          ? `${JSON.stringify(summary, null, 1)}\n`
+          : `${summary.fixtures} fixtures in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${result.missed.length} missed, ${summary.failures} differences\n`,
+      )
       process.exitCode = summary.failures === 0 ? exit.conforms : exit.differs
     })
 }

@@ -24,7 +24,9 @@ export const addLiveOptions = (command: Command): Command =>
   command
     .option('-e, --endpoint <url>', `a node, as ws://127.0.0.1:9944; ${endpointVariable} for --target live`)
     .addOption(new Option('--url <url>', 'the same as --endpoint').hideHelp())
-    .addOption(new Option('--suri <suri...>', 'who signs: a phrase, //Alice, a file that holds one, or - for standard input').env('TFCHAIN_SURI'))
+    .addOption(
+      new Option('--suri <suri...>', 'who signs: a phrase, //Alice, a file that holds one, or - for standard input').env('TFCHAIN_SURI'),
+    )
     .option('--allow-remote', 'a node that is not on this machine; main net never')
     .option('--finalized', 'wait for blocks to be final')
     .option('--timeout <seconds>', 'how long a node may take to include an extrinsic', positive)
@@ -52,6 +54,9 @@ function textOf(place: string): string {
   try {
     return readFileSync(place === '-' ? 0 : place, 'utf8')
   } catch (error) {
-    throw unusable(`${place === '-' ? 'standard input' : place} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, error)
+    throw unusable(
+      `${place === '-' ? 'standard input' : place} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+      error,
+    )
   }
 }

@@ -50,7 +50,8 @@ export async function conformLive(endpoint: string | undefined, options: Conform
       maxFailures: options.maxFailures,
       inclusionMs: options.timeout === undefined ? inclusionMs : options.timeout * 1000,
       finalized: options.finalized === true,
-      onProgress: (done, differences) => progress.update({ calls: done, of: calls, seconds: (performance.now() - started) / 1000, differences }),
+      onProgress: (done, differences) =>
+        progress.update({ calls: done, of: calls, seconds: (performance.now() - started) / 1000, differences }),
       signal: abort.signal,
     })
     progress.end()
@@ -58,11 +59,25 @@ export async function conformLive(endpoint: string | undefined, options: Conform
     const seconds = (performance.now() - started) / 1000
     const { reconnections } = connection
     const remarks = remarksFor(specVersion, at)
-    const report = { tool: toolVersion(), target: endpoint, chain: chainName, specVersion, at, remarks, seed, conforms, seconds, reconnections, ...result }
+    const report = {
+      tool: toolVersion(),
+      target: endpoint,
+      chain: chainName,
+      specVersion,
+      at,
+      remarks,
+      seed,
+      conforms,
+      seconds,
+      reconnections,
+      ...result,
+    }
     const json = `${JSON.stringify(report, null, 1)}\n`
     if (options.out !== undefined) writeWhole(`${options.out}/report.json`, json)
     if (wantsAnnotations(process.env))
-      process.stderr.write(annotations(result.differences.map(({ difference, block }) => ({ difference, replay: `block ${block} of ${endpoint}` }))))
+      process.stderr.write(
+        annotations(result.differences.map(({ difference, block }) => ({ difference, replay: `block ${block} of ${endpoint}` }))),
+      )
     process.stdout.write(options.json === true ? json : text(report))
     return result.interrupted ? exit.interrupted : conforms ? exit.conforms : exit.differs
   } catch (error) {
@@ -111,6 +126,8 @@ function text(report: Shown): string {
       ...differenceLines(difference),
     )
   lines.push('', report.interrupted ? 'interrupted: this is what was found so far' : '')
-  lines.push(differences.length === 0 ? styleText('green', 'zero differences') : styleText('red', `${differences.length} different differences`))
+  lines.push(
+    differences.length === 0 ? styleText('green', 'zero differences') : styleText('red', `${differences.length} different differences`),
+  )
   return `${lines.filter((line, i) => line !== '' || lines[i - 1] !== '').join('\n')}\n`
 }

@@ -75,7 +75,7 @@ export async function mutants(options: MutantsOptions): Promise<number> {
 }
 
 /** The matrix by area of rules (`SC-CANCEL`), and the survivors with their reasons. */
-function text({ at, seed, judged, cases, steps, mutants, killed, rows, seconds }: Matrix): string {
+function text({ at, seed, judged, cases, steps, mutants, killed, equivalent, rows, seconds }: Matrix): string {
   const areas = new Map<string, { all: number; conform: number; check: number; left: number }>()
   for (const { mutant, conform, check } of rows) {
     const area = mutant.startsWith('flip ') ? 'quirks' : mutant.slice(0, mutant.indexOf('-'))
@@ -95,7 +95,7 @@ function text({ at, seed, judged, cases, steps, mutants, killed, rows, seconds }
   if (survivors.length > 0) lines.push('', 'Survivors', ...survivors.map(({ mutant, why }) => `  ${mutant.padEnd(44)} ${why ?? ''}`))
   lines.push(
     '',
-    `${at}: ${killed} of ${mutants} mutants killed (${((100 * killed) / mutants).toFixed(1)} %), ${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
+    `${at}: ${killed} of ${mutants} mutants killed (${((100 * killed) / mutants).toFixed(1)} %), and ${equivalent.length} that are the same spec by structure; ${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
   )
   return lines.join('\n')
 }

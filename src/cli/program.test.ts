@@ -83,7 +83,19 @@ describe.skipIf(code === undefined)('conform against the real runtime', () => {
   })
 
   test('a planted fault is found, shrunk, kept, and its case shown again by the printed command', async () => {
-    const args = ['conform', '--target', 'runtime:144', '--calls', '4000', '--seed', '3', '--max-failures', '1', '--fault', 'SC-REMOVE-2:drop @freeIps']
+    const args = [
+      'conform',
+      '--target',
+      'runtime:144',
+      '--calls',
+      '4000',
+      '--seed',
+      '3',
+      '--max-failures',
+      '1',
+      '--fault',
+      'SC-REMOVE-2:drop @freeIps',
+    ]
     expect(await run([...args, '--out', folder, '--junit', join(folder, 'junit.xml')])).toBe(1)
     expect(out).toContain('SmartContractModule.IPsFreed')
     expect(readFileSync(join(folder, 'junit.xml'), 'utf8')).toContain('<failure')
@@ -92,7 +104,19 @@ describe.skipIf(code === undefined)('conform against the real runtime', () => {
     // Terms, twin, farm with an IP, node, contract with the IP, and its end: six steps.
     expect(first?.steps.length).toBe(6)
     out = ''
-    expect(await run(['conform', '--target', 'runtime:144', '--seed', '3', '--case', String(first?.case), '--fault', 'SC-REMOVE-2:drop @freeIps'])).toBe(1)
+    expect(
+      await run([
+        'conform',
+        '--target',
+        'runtime:144',
+        '--seed',
+        '3',
+        '--case',
+        String(first?.case),
+        '--fault',
+        'SC-REMOVE-2:drop @freeIps',
+      ]),
+    ).toBe(1)
     expect(out).toContain('SmartContractModule.IPsFreed')
   })
 

@@ -14,7 +14,8 @@ async function build(wanted: string | undefined): Promise<Command> {
     .showHelpAfterError('(--help shows the options)')
     .exitOverride()
   const load = wanted === undefined ? undefined : Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
-  for (const one of load === undefined ? (wanted === '--version' || wanted === '-V' ? [] : Object.values(commands)) : [load]) (await one())(program)
+  for (const one of load === undefined ? (wanted === '--version' || wanted === '-V' ? [] : Object.values(commands)) : [load])
+    (await one())(program)
   for (const command of program.commands) {
     command.exitOverride()
     for (const sub of command.commands) sub.exitOverride()

@@ -7,7 +7,9 @@ export function progressBar(name: string): { readonly update: (p: Progress) => v
   return {
     update: ({ calls, of, seconds, differences }) => {
       const share = of === undefined ? '' : ` of ${of.toLocaleString('en-US')} (${Math.floor((100 * calls) / of)} %)`
-      stderr.write(`\r\u001b[K${name}: ${calls.toLocaleString('en-US')}${share} calls, ${Math.round(calls / seconds).toLocaleString('en-US')}/s, ${differences} differences`)
+      stderr.write(
+        `\r\u001b[K${name}: ${calls.toLocaleString('en-US')}${share} calls, ${Math.round(calls / seconds).toLocaleString('en-US')}/s, ${differences} differences`,
+      )
     },
     end: () => stderr.write('\r\u001b[K'),
   }

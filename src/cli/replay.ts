@@ -30,20 +30,35 @@ export function addReplay(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ tfspec replay report/difference-1.json --target runtime:144')
     .action(async (files: string[], options: ReplayOptions) => {
       const { target } = options
-      if (!target.startsWith('runtime:')) throw usage(`${target} is no runtime: give runtime:144; \`tfspec fixtures check FILE\` checks on the reference`)
+      if (!target.startsWith('runtime:'))
+        throw usage(`${target} is no runtime: give runtime:144; \`tfspec fixtures check FILE\` checks on the reference`)
       const runtime = await findRuntime(target.slice('runtime:'.length))
-      const judge = judgeFor({ runtime: runtime.file, at: options.at ?? String(nearest(runtime.specVersion)), flipped: options.flip, ...(options.fault === undefined ? {} : { fault: options.fault }) })
+      const judge = judgeFor({
+        runtime: runtime.file,
+        at: options.at ?? String(nearest(runtime.specVersion)),
+        flipped: options.flip,
+        ...(options.fault === undefined ? {} : { fault: options.fault }),
+      })
       const results = files.map((file) => {
         const { steps, fixture } = readCase(file)
         return { file, steps, difference: replay(judge, steps, fixture.genesis).difference }
       })
-      if (options.json === true) process.stdout.write(`${JSON.stringify(results.map(({ file, steps, difference }) => ({ file, steps: steps.length, difference: difference ?? null })), null, 1)}\n`)
+      if (options.json === true)
+        process.stdout.write(
+          `${JSON.stringify(
+            results.map(({ file, steps, difference }) => ({ file, steps: steps.length, difference: difference ?? null })),
+            null,
+            1,
+          )}\n`,
+        )
       else
         for (const { file, steps, difference } of results) {
           if (difference === undefined) process.stdout.write(`${file}: ${steps.length} steps, no difference\n`)
           else {
             const shown = steps.map((step, i) => `  ${i === difference.step ? '>' : ' '} ${stepText(plainStep(step))}`)
-            process.stdout.write(`${file}: ${difference.kind} · ${difference.field}, rule ${difference.rule}\n${[...shown, ...differenceLines(difference)].join('\n')}\n`)
+            process.stdout.write(
+              `${file}: ${difference.kind} · ${difference.field}, rule ${difference.rule}\n${[...shown, ...differenceLines(difference)].join('\n')}\n`,
+            )
           }
         }
       process.exitCode = results.some(({ difference }) => difference !== undefined) ? exit.differs : exit.conforms

@@ -30,7 +30,9 @@ export function addRuntime(program: Command): void {
       const all = await listRuntimes()
       if (json === true) process.stdout.write(`${JSON.stringify(all, null, 1)}\n`)
       else if (all.length === 0) process.stdout.write(`none in ${runtimesDirectory()}\n`)
-      else for (const one of all) process.stdout.write(`${line(one)}${describedVersions.includes(one.specVersion) ? '' : '   (no spec of this version)'}\n`)
+      else
+        for (const one of all)
+          process.stdout.write(`${line(one)}${describedVersions.includes(one.specVersion) ? '' : '   (no spec of this version)'}\n`)
     })
   runtime
     .command('pull')

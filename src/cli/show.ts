@@ -66,19 +66,27 @@ Examples:
     )
     .action(async (machine: string | undefined, options: ShowOptions, command: Command) => {
       if (machine !== undefined) await picture(machine, options, command.getOptionValueSource('out') !== 'default')
-      else if (options.svg === true || options.mermaid === true || options.png === true) throw usage(`name a machine: ${machines.map(({ id }) => id).join(', ')}`)
+      else if (options.svg === true || options.mermaid === true || options.png === true)
+        throw usage(`name a machine: ${machines.map(({ id }) => id).join(', ')}`)
       else if (options.serve === true) await serve(options)
       else await build(options)
     })
 }
 
 /** What people call it who do not know the machine's name. */
-const otherNames: Readonly<Record<string, string>> = { 'grid-contract': 'contract', 'node-contract': 'contract', 'rent-contract': 'contract', 'name-contract': 'contract' }
+const otherNames: Readonly<Record<string, string>> = {
+  'grid-contract': 'contract',
+  'node-contract': 'contract',
+  'rent-contract': 'contract',
+  'name-contract': 'contract',
+}
 
 async function picture(name: string, { svg, mermaid, png, full, at, out }: ShowOptions, hasPlace: boolean): Promise<void> {
   const id = otherNames[name] ?? name
   if (!machines.some((m) => m.id === id)) throw usage(`no machine is named ${name}; there are ${machines.map((m) => m.id).join(', ')}`)
-  const formats = [svg === true && 'svg', mermaid === true && 'mermaid', png === true && 'png'].filter((f): f is 'svg' | 'mermaid' | 'png' => f !== false)
+  const formats = [svg === true && 'svg', mermaid === true && 'mermaid', png === true && 'png'].filter(
+    (f): f is 'svg' | 'mermaid' | 'png' => f !== false,
+  )
   if (formats.length > 1) throw usage('give one of --svg, --mermaid and --png')
   const format = formats[0] ?? 'svg'
   const isPiped = !hasPlace || out === '-'
@@ -92,7 +100,10 @@ function write(file: string, content: string | Buffer): void {
   try {
     writeFileSync(file, content)
   } catch (cause) {
-    throw unusable(`${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''}): give --out a file in a folder that you may write to`, cause)
+    throw unusable(
+      `${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? ''}): give --out a file in a folder that you may write to`,
+      cause,
+    )
   }
 }
 
@@ -159,7 +170,9 @@ async function build(options: ShowOptions): Promise<void> {
   const started = performance.now()
   try {
     const { files, bytes } = await writeSite(options.out, makeSite(inputOf(options)))
-    process.stdout.write(`${files.toLocaleString('en-US')} files, ${(bytes / 1e6).toFixed(1)} MB in ${options.out}, ${((performance.now() - started) / 1000).toFixed(1)} s; open ${join(options.out, 'index.html')}\n`)
+    process.stdout.write(
+      `${files.toLocaleString('en-US')} files, ${(bytes / 1e6).toFixed(1)} MB in ${options.out}, ${((performance.now() - started) / 1000).toFixed(1)} s; open ${join(options.out, 'index.html')}\n`,
+    )
   } catch (cause) {
     if (cause instanceof SiteFolderError) throw cause.isForeign ? usage(cause.message) : unusable(cause.message, cause)
     throw cause
@@ -173,7 +186,10 @@ async function serve(options: ShowOptions): Promise<void> {
     return files
   }
   const site = await serveSite(await all(), options.port).catch((cause: unknown) => {
-    throw unusable(`port ${options.port} cannot be taken (${(cause as NodeJS.ErrnoException).code ?? ''}): give another with --port, or 0`, cause)
+    throw unusable(
+      `port ${options.port} cannot be taken (${(cause as NodeJS.ErrnoException).code ?? ''}): give another with --port, or 0`,
+      cause,
+    )
   })
   process.stdout.write(`${site.address}\n`)
   let isDue: NodeJS.Timeout | undefined
@@ -183,7 +199,9 @@ async function serve(options: ShowOptions): Promise<void> {
       all().then(site.replace, (error: unknown) => process.stderr.write(`tfspec: ${(error as Error).message}\n`))
     }, 300)
   }
-  const places = [options.report, options.findings, options.fixtures, ...options.trace].filter((place): place is string => place !== undefined)
+  const places = [options.report, options.findings, options.fixtures, ...options.trace].filter(
+    (place): place is string => place !== undefined,
+  )
   const watchers = places.map((place) => watch(place, { recursive: statSync(place).isDirectory() }, again))
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   for (const watcher of watchers) watcher.close()

@@ -15,7 +15,10 @@ export function writeWhole(file: string, text: string): void {
     renameSync(part, file)
   } catch (cause) {
     discard(part)
-    throw unusable(`${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}): give a folder that you may write to`, cause)
+    throw unusable(
+      `${file} cannot be written (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}): give a folder that you may write to`,
+      cause,
+    )
   }
 }
 

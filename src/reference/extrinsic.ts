@@ -163,7 +163,13 @@ export function applySigned(interpreter: Interpreter, w: World, call: Call, who:
     return receipt(outcome, 0n, 0n)
   }
   try {
-    const prepare: PrepareArgs = { decodes: decodes(call, w.version), nonce, withheld, weight: announced.weight, dispatchClass: announced.dispatchClass }
+    const prepare: PrepareArgs = {
+      decodes: decodes(call, w.version),
+      nonce,
+      withheld,
+      weight: announced.weight,
+      dispatchClass: announced.dispatchClass,
+    }
     const invalid = interpreter.deliver(w, origin, 'extrinsic', who, '@prepare', prepare)
     if (invalid !== null) return dropped({ type: 'invalid', reason: invalid.error.slice(invalid.error.indexOf('.') + 1) })
     const { refusal, pays, actual } = dispatch(interpreter, w, origin, call)

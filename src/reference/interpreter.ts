@@ -79,7 +79,8 @@ export class Interpreter {
     }
     const state = table.machine.state(w, key as never)
     const list = table.lists.get(state)?.get(event)
-    if (list === undefined) throw new Defect('SPEC-UNHANDLED', `${machine} in state ${state} has no branches for ${event} at ${this.edition.name}`)
+    if (list === undefined)
+      throw new Defect('SPEC-UNHANDLED', `${machine} in state ${state} has no branches for ${event} at ${this.edition.name}`)
     const stage = new Stage(w, this.edition, origin, key, args)
     const branch = choose(list, stage)
     this.listener?.decided(stage, table.machine, state, event, branch)
@@ -90,7 +91,8 @@ export class Interpreter {
     const refusal = this.carryOut(w, origin, machine, key, args, branch, stage)
     if (refusal === null && this.checkTargets && branch.target !== null) {
       const after = table.machine.state(w, key as never)
-      if (after !== branch.target) throw new Defect('SPEC-TARGET', `${branch.meta.rule} leads to ${branch.target}, the world shows ${after}`)
+      if (after !== branch.target)
+        throw new Defect('SPEC-TARGET', `${branch.meta.rule} leads to ${branch.target}, the world shows ${after}`)
     }
     return refusal
   }

@@ -26,7 +26,9 @@ export interface TableBranch {
   readonly steps: readonly TableStep[]
   readonly branch: Branch
 }
-export type TableStep = { readonly effect: Effect; readonly name: string } | { readonly effect: null; readonly mode: SendMode; readonly event: string; readonly route: Route | null; readonly error: string | null }
+export type TableStep =
+  | { readonly effect: Effect; readonly name: string }
+  | { readonly effect: null; readonly mode: SendMode; readonly event: string; readonly route: Route | null; readonly error: string | null }
 
 function lookup<T>(names: Readonly<Record<string, T>> | undefined, name: string, where: string): T {
   const found = names?.[name]
@@ -35,8 +37,19 @@ function lookup<T>(names: Readonly<Record<string, T>> | undefined, name: string,
 }
 
 /** An error's full name: `Pallet.Error`, or as it is where the branch names the pallet or the error is no module's. */
-const qualified = (pallet: string, error: string): string => (error.includes('.') ? error : frameErrors.has(error) ? error : `${pallet}.${error}`)
-const frameErrors = new Set(['BadOrigin', 'CannotLookup', 'Other', 'ConsumerRemaining', 'NoProviders', 'TooManyConsumers', 'Exhausted', 'Corruption', 'Unavailable'])
+const qualified = (pallet: string, error: string): string =>
+  error.includes('.') ? error : frameErrors.has(error) ? error : `${pallet}.${error}`
+const frameErrors = new Set([
+  'BadOrigin',
+  'CannotLookup',
+  'Other',
+  'ConsumerRemaining',
+  'NoProviders',
+  'TooManyConsumers',
+  'Exhausted',
+  'Corruption',
+  'Unavailable',
+])
 
 /**
  * @throws Defect SPEC-NOT-TOTAL for a list that can fall through
@@ -50,11 +63,13 @@ export function compileTable(m: Machine, edition: Edition, register: (branch: Om
     for (const [event, list] of Object.entries(on)) {
       if (list.length === 0) continue
       const where = `${m.id}.${state}.${event}`
-      if (list.findIndex((b) => b.guard === undefined) !== list.length - 1) throw new Defect('SPEC-NOT-TOTAL', `${where}: exactly the last branch must be unguarded at ${edition.name}`)
+      if (list.findIndex((b) => b.guard === undefined) !== list.length - 1)
+        throw new Defect('SPEC-NOT-TOTAL', `${where}: exactly the last branch must be unguarded at ${edition.name}`)
       events.set(
         event,
         list.map((b) => {
-          if (b.target !== undefined && !(b.target in states)) throw new Defect('SPEC-UNKNOWN-NAME', `${b.meta.rule} targets state ${b.target}, which ${m.id} does not have`)
+          if (b.target !== undefined && !(b.target in states))
+            throw new Defect('SPEC-UNKNOWN-NAME', `${b.meta.rule} targets state ${b.target}, which ${m.id} does not have`)
           return register(flatten(m, event, b))
         }),
       )
@@ -75,7 +90,13 @@ function flatten(m: Machine, event: string, b: Branch): Omit<TableBranch, 'index
     else if (a.type === 'effect') steps.push({ effect: lookup(m.effects, a.params.name, rule), name: a.params.name })
     else if (a.type === 'send') {
       const { mode, event: sent, route, error } = a.params
-      steps.push({ effect: null, mode, event: sent, route: route === 'self' ? null : lookup(m.routes, route, rule), error: error === undefined ? null : qualified(m.pallet, error) })
+      steps.push({
+        effect: null,
+        mode,
+        event: sent,
+        route: route === 'self' ? null : lookup(m.routes, route, rule),
+        error: error === undefined ? null : qualified(m.pallet, error),
+      })
     }
   }
   return {

@@ -20,7 +20,7 @@ export const eventLink = (event: string): Html => html`<a class="event" href="${
 export const callLink = (view: SpecView, fullName: string): Html =>
   view.calls.some((call) => call.fullName === fullName) ? html`<a class="call" href="${callHref(view, fullName)}">${short(fullName)}</a>` : html`<code>${fullName}</code>`
 export const machineLink = (view: SpecView, id: string): Html => html`<a href="${machineHref(view, id)}">${id}</a>`
-/** Events of a machine have a section each on its page. */
-export const handlerAnchor = (event: string): string => `e-${event.replace('@', '')}`
+/** Events of a machine have a section each on its page; a stage may be named like a call. */
+export const handlerAnchor = (event: string): string => (event.startsWith('@') ? `s-${event.slice(1)}` : `e-${event}`)
 export const stageLink = (view: SpecView, machine: string, event: string): Html => html`<a class="stage" href="${machineHref(view, machine)}#${handlerAnchor(event)}">${event}</a>`
 export const traceLink = (trace: TraceInfo): Html => html`<a href="${traceHref(trace)}">${trace.name}</a> <small>${trace.steps} ${trace.steps === 1 ? 'step' : 'steps'}</small>`

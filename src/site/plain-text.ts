@@ -1,5 +1,5 @@
 import type { Shape, ShapeDef } from '../../spec/kernel/shape.js'
-import { actors } from '../../spec/versions/genesis.js'
+import { actors, roles } from '../../spec/versions/genesis.js'
 import { toPlain, type Plain } from '../codec/plain.js'
 import { ss58Encode } from '../codec/ss58.js'
 
@@ -19,7 +19,7 @@ export function shortened(value: Plain): Plain {
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value)
 
 /** Address → name of the accounts that cases use. */
-export const accountNames: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(actors).map(([name, who]) => [ss58Encode(who), name]))
+export const accountNames: Readonly<Record<string, string>> = Object.fromEntries(Object.entries({ ...actors, ...roles }).map(([name, who]) => [ss58Encode(who), name]))
 
 export const keyText = (shape: Shape<unknown>, value: unknown): Plain => shortened(toPlain(shape, value))
 

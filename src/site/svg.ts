@@ -1,4 +1,5 @@
 import { escapeText } from './html.js'
+import { handlerAnchor } from './links.js'
 import { rulesText, type Line } from './graph.js'
 import { headHeight, lineHeight, mainSize, ruleSize, type Placed, type Point } from './layout.js'
 
@@ -40,7 +41,7 @@ function text(line: Line, x: number, y: number, { mode, heat, prefix = '' }: Svg
   const behind = count === undefined ? rulesText(line) : `${countText(count)}×`
   const small = behind === '' ? '' : `<tspan class="rules" font-size="${ruleSize}" dx="7">${escapeText(behind)}</tspan>`
   const shown = tag('text', { x, y, class: `${line.kind}${heatClass}`, 'font-size': mainSize }, `${escapeText(line.text)}${small}`)
-  return mode === 'page' && line.event !== '' ? tag('a', { href: `#${prefix}e-${line.event.replace('@', '')}` }, shown) : shown
+  return mode === 'page' && line.event !== '' ? tag('a', { href: `#${prefix}${handlerAnchor(line.event)}` }, shown) : shown
 }
 
 function boxName({ state, x, y, width }: Placed['boxes'][number], { href }: SvgOptions): string {

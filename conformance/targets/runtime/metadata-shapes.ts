@@ -89,7 +89,9 @@ export class Shapes {
         return {
           kind: 'enum',
           // Calls have one name everywhere, also inside a batch or a motion.
-          variants: def.variants.map(({ name, index, fields }) => [path.at(-1) === 'Call' ? camelCase(name) : name, index, this.fields(fields)] as const),
+          variants: def.variants.map(
+            ({ name, index, fields }) => [path.at(-1) === 'Call' ? camelCase(name) : name, index, this.fields(fields)] as const,
+          ),
         }
       case 'bits':
         return this.unsupported(id, 'a bit vector')

@@ -130,7 +130,12 @@ export const accountMachine = machine({
     transferExpendable: (s: CallStage) => transfer(s, s.args.dest, s.args.value, 'AllowDeath'),
     transferPreserved: (s: CallStage) => transfer(s, s.args.dest, s.args.value, 'KeepAlive'),
     transferEverything: (s: AllStage) =>
-      transfer(s, s.args.dest, reducible(s.w, account(s), s.args.keepAlive ? 'Preserve' : 'Expendable'), s.args.keepAlive ? 'KeepAlive' : 'AllowDeath'),
+      transfer(
+        s,
+        s.args.dest,
+        reducible(s.w, account(s), s.args.keepAlive ? 'Preserve' : 'Expendable'),
+        s.args.keepAlive ? 'KeepAlive' : 'AllowDeath',
+      ),
     expendable: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Expendable'),
     preserved: (s: CallStage) => move(s, s.args.dest, s.args.value, 'Preserve'),
     everything: (s: AllStage) => {

@@ -6,8 +6,7 @@ import { countsOldReferences } from '../system/types.js'
 
 type Upgrade = Stage<{ readonly who: readonly AccountId[] }, undefined>
 /** How many of the accounts the call will upgrade: each at most once. */
-const upgrades = (s: Upgrade): number =>
-  [...new Set(s.args.who)].filter((who) => countsOldReferences(s.w.get(Account, who).data)).length
+const upgrades = (s: Upgrade): number => [...new Set(s.args.who)].filter((who) => countsOldReferences(s.w.get(Account, who).data)).length
 const nobodyThere = [refuse('BAL-FORCE-7', null, 'CannotLookup')]
 
 /** Calls of the pallet that no single account decides. @source frame/balances/src/lib.rs `upgrade_accounts` @polkadot-v0.9.42 */

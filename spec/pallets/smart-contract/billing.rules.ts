@@ -42,7 +42,9 @@ const cost = fact('cost', (s: On) => contractCost(s.w, existing(s.w, s.key), s.w
 const extraCost = fact('extraCost', (s: On) => extraFeeCost(s.w, existing(s.w, s.key), elapsed(s)))
 /** The period's amount before discount, 1e-7 TFT. */
 const gross = fact('gross', (s: On) => (cost(s) === 0n ? 0n : costInTft(s.w, cost(s))))
-const monthly = fact('monthly', (s: On) => (gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version)))
+const monthly = fact('monthly', (s: On) =>
+  gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version),
+)
 /**
  * The payer's usable balance with that of the account that the twin is bonded to. 144 takes 64 bits of the two for the
  * discount (quirk Q-DISCOUNT-BALANCE-WRAP).
@@ -79,7 +81,10 @@ const pricing = [
   refuse('SC-BILL-5', 'pricedNodeIsMissing', 'NodeNotExists', { from: NO_TIME_NO_COST }),
   trap('SC-BILL-6', 'priceIsZero', 'division by zero', { quirk: 'Q-PRICE-ZERO' }),
   refuse('SC-BILL-7', 'priceIsZero', 'TFTPriceValueError', { instead: 'Q-PRICE-ZERO' }),
-  trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', { quirk: 'Q-DISCOUNT-ZERO', says: 'an amount that is less than half a unit a month cannot be weighed against a balance' }),
+  trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', {
+    quirk: 'Q-DISCOUNT-ZERO',
+    says: 'an amount that is less than half a unit a month cannot be weighed against a balance',
+  }),
 ]
 const UNLOCKED = 'Q-GRACE-UNLOCKED'
 const LOST = 'Q-LAST-BILL-LOST'
@@ -102,7 +107,12 @@ export const settleLive = [
 export const settleInGrace = [
   accept('SC-SETTLE-8', { until: GRACE_ADDS_UP, says: 'the lock is left alone: the next bill is about the whole time since' }),
   accept('SC-SETTLE-3', { from: GRACE_ADDS_UP, quirk: UNLOCKED, do: ['writeLock'] }),
-  accept('SC-SETTLE-10', { from: GRACE_ADDS_UP, instead: UNLOCKED, says: 'what is owed is locked in grace too', do: [must('@extendLock', 'payersLock'), 'writeLock'] }),
+  accept('SC-SETTLE-10', {
+    from: GRACE_ADDS_UP,
+    instead: UNLOCKED,
+    says: 'what is owed is locked in grace too',
+    do: [must('@extendLock', 'payersLock'), 'writeLock'],
+  }),
 ]
 /** @settle once deleted: pays out what earlier bills locked. What this bill adds is announced, and at 144 never charged (quirk Q-LAST-BILL-LOST). */
 export const settleDeleted = [
@@ -130,28 +140,35 @@ export const billingGuards = {
   monthlyAmountIsZero: (s: On) => gross(s) > 0n && monthly(s) === 0n,
   nothingIsDue: (s: On) => bill(s).due === 0n,
   payoutIsDue: (s: On<Bill>) => s.args.lockAfter.cycles >= DISTRIBUTION_FREQUENCY,
-  somethingIsLocked: (s: On<Bill>) => s.args.lockBefore.cycles >= DISTRIBUTION_FREQUENCY || U128.wrappingAdd(s.args.lockBefore.amountLocked, extraLocked(s.args.lockBefore)) > 0n,
+  somethingIsLocked: (s: On<Bill>) =>
+    s.args.lockBefore.cycles >= DISTRIBUTION_FREQUENCY ||
+    U128.wrappingAdd(s.args.lockBefore.amountLocked, extraLocked(s.args.lockBefore)) > 0n,
   somethingIsOwed: (s: On<Bill>) => s.args.lockAfter.amountLocked + extraLocked(s.args.lockAfter) > 0n,
   isNodeContract: (s: On) => existing(s.w, s.key).contractType.type === 'NodeContract',
 }
 
 export const billingEffects = {
-  emitBilled: (s: On<Bill>) => s.emit(ContractBilled, { contractId: s.key, timestamp: seconds(s.w), discountLevel: s.args.level, amountBilled: s.args.due }),
+  emitBilled: (s: On<Bill>) =>
+    s.emit(ContractBilled, { contractId: s.key, timestamp: seconds(s.w), discountLevel: s.args.level, amountBilled: s.args.due }),
   writeLock: (s: On<Bill>) => s.w.put(ContractLock, s.key, s.args.lockAfter),
   emptyLock: (s: On) => s.w.put(ContractLock, s.key, lockAt(s.w.version, 0n, 0n, seconds(s.w), 0)),
-  clearUnbilled: (s: On) => s.w.put(ContractBillingInformationByID, s.key, { ...s.w.get(ContractBillingInformationByID, s.key), amountUnbilled: 0n }),
+  clearUnbilled: (s: On) =>
+    s.w.put(ContractBillingInformationByID, s.key, { ...s.w.get(ContractBillingInformationByID, s.key), amountUnbilled: 0n }),
 }
 
 /**
  * What the payer's contracts have locked so far. 144 takes for it all that the payer cannot use, the existential deposit
  * included (quirk Q-LOCK-ROUGH).
  */
-export const gridLocked = (s: On, who: AccountId): bigint => (s.quirk('Q-LOCK-ROUGH') ? lockedBalance(s.w, who) : lockAmount(s.w, who, GRID_LOCK))
+export const gridLocked = (s: On, who: AccountId): bigint =>
+  s.quirk('Q-LOCK-ROUGH') ? lockedBalance(s.w, who) : lockAmount(s.w, who, GRID_LOCK)
 const toSelf = (s: On, args: unknown) => [{ machine: 'contract', key: s.key, args }]
 export const billingRoutes = {
   withBill: (s: On) => toSelf(s, bill(s)),
   lockAfter: (s: On<Bill>) => toSelf(s, { lock: s.args.lockAfter }),
   lockBefore: (s: On<Bill>) => toSelf(s, { lock: s.args.lockBefore }),
-  payersLock: (s: On<Bill>) => [{ machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount: add(gridLocked(s, payer(s)), s.args.due), reasons: 'All' } }],
+  payersLock: (s: On<Bill>) => [
+    { machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount: add(gridLocked(s, payer(s)), s.args.due), reasons: 'All' } },
+  ],
 }
 export const GRID_LOCK = 'gridlock'

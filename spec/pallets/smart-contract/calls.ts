@@ -19,13 +19,38 @@ export const createNodeContract = call(
   struct({ nodeId: u32, deploymentHash: fixed(32), deploymentData: bytes, publicIps: u32, solutionProviderId: option(u64) }),
   { from: 123, origin: signed, subject: nextContract },
 )
-export const updateNodeContract = call(SC, 'updateNodeContract', struct({ contractId: u64, deploymentHash: fixed(32), deploymentData: bytes }), { from: 123, origin: signed, subject: byId })
+export const updateNodeContract = call(
+  SC,
+  'updateNodeContract',
+  struct({ contractId: u64, deploymentHash: fixed(32), deploymentData: bytes }),
+  { from: 123, origin: signed, subject: byId },
+)
 export const cancelContract = call(SC, 'cancelContract', struct({ contractId: u64 }), { from: 123, origin: signed, subject: byId })
-export const createNameContract = call(SC, 'createNameContract', struct({ name: bytes }), { from: 123, origin: signed, subject: nextContract })
-export const addNruReports = call(SC, 'addNruReports', struct({ reports: vec(NruConsumption) }), { from: 123, origin: signed, subject: reports })
-export const reportContractResources = call(SC, 'reportContractResources', struct({ contractResources: vec(ContractResources) }), { from: 123, origin: signed, subject: reports })
-export const createRentContract = call(SC, 'createRentContract', struct({ nodeId: u32, solutionProviderId: option(u64) }), { from: 123, origin: signed, subject: nextContract })
-export const billContractForBlock = call(SC, 'billContractForBlock', struct({ contractId: u64 }), { from: 123, origin: signed, subject: byId })
+export const createNameContract = call(SC, 'createNameContract', struct({ name: bytes }), {
+  from: 123,
+  origin: signed,
+  subject: nextContract,
+})
+export const addNruReports = call(SC, 'addNruReports', struct({ reports: vec(NruConsumption) }), {
+  from: 123,
+  origin: signed,
+  subject: reports,
+})
+export const reportContractResources = call(SC, 'reportContractResources', struct({ contractResources: vec(ContractResources) }), {
+  from: 123,
+  origin: signed,
+  subject: reports,
+})
+export const createRentContract = call(SC, 'createRentContract', struct({ nodeId: u32, solutionProviderId: option(u64) }), {
+  from: 123,
+  origin: signed,
+  subject: nextContract,
+})
+export const billContractForBlock = call(SC, 'billContractForBlock', struct({ contractId: u64 }), {
+  from: 123,
+  origin: signed,
+  subject: byId,
+})
 
 /** Longest arguments that decode; a longer one makes the block builder's call trap. @source runtime/src/lib.rs `MaxDeploymentDataLength` @439e6919 */
 export const argumentLimits: Readonly<Record<string, number>> = {

@@ -41,13 +41,22 @@ export const cancelAbsent = [refuse('SC-CANCEL-1', null, 'ContractNotExists')]
 /** @nodeDeleted: the contract is closed and billed; at 144 one whose bill is refused lingers as deleted, with what it holds (quirk Q-NODE-GONE-LINGERS). */
 export const nodeDeleted = [
   accept('SC-GONE-2', { quirk: LINGERS, do: ['markCancelled', must('@relist'), attempt('@bill')] }),
-  accept('SC-GONE-3', { instead: LINGERS, to: 'absent', says: 'a contract that cannot be billed keeps its node', do: ['markCancelled', must('@relist'), must('@bill')] }),
+  accept('SC-GONE-3', {
+    instead: LINGERS,
+    to: 'absent',
+    says: 'a contract that cannot be billed keeps its node',
+    do: ['markCancelled', must('@relist'), must('@bill')],
+  }),
 ]
 export const nodeDeletedWhenAbsent = [accept('SC-GONE-1')]
 
 export const billContractForBlock = [accept('SC-BILL-0', { says: 'anybody may have any contract billed at any time', do: [must('@bill')] })]
 export const billAbsent = [
-  accept('SC-BILL-12', { until: LOOP_BY_ID, says: 'a contract that is gone is struck off the list whose turn it is', do: [must('@strike', 'turnNow')] }),
+  accept('SC-BILL-12', {
+    until: LOOP_BY_ID,
+    says: 'a contract that is gone is struck off the list whose turn it is',
+    do: [must('@strike', 'turnNow')],
+  }),
   refuse('SC-BILL-1', null, 'ContractNotExists', { from: LOOP_BY_ID }),
 ]
 

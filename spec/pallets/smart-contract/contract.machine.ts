@@ -59,7 +59,13 @@ export const contract = machine({
     },
     created: live,
     deployed: live,
-    gracePeriod: { ...existing, '@bill': billing.billLive, '@grace': grace.graceInGrace, '@graceOver': grace.graceOver, '@settle': billing.settleInGrace },
+    gracePeriod: {
+      ...existing,
+      '@bill': billing.billLive,
+      '@grace': grace.graceInGrace,
+      '@graceOver': grace.graceOver,
+      '@settle': billing.settleInGrace,
+    },
     deleted: { ...existing, '@bill': billing.billDeleted, '@grace': grace.graceOnceDeleted, '@settle': billing.settleDeleted },
   },
   guards: {

@@ -31,4 +31,5 @@ export const rentedInGrace = (w: World, nodeId: number | undefined): boolean => 
 }
 
 /** The node contracts that live on the node that this contract rents; none unless it is a rent contract. */
-export const contractsUnder = (w: World, c: Contract): readonly bigint[] => (c.contractType.type === 'RentContract' ? w.get(ActiveNodeContracts, c.contractType.value.nodeId) : [])
+export const contractsUnder = (w: World, c: Contract): readonly bigint[] =>
+  c.contractType.type === 'RentContract' ? w.get(ActiveNodeContracts, c.contractType.value.nodeId) : []

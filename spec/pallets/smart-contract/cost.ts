@@ -1,6 +1,26 @@
 import { U64 } from '../../kernel/arithmetic/integers.js'
 import { percentFromPercent, percentOf } from '../../kernel/arithmetic/per-thing.js'
-import { add, ceilToInt, div, divInt, fromFloat, fromInt, max, min, mul, mulInt, ONE, POINT_4, POINT_6, POINT_7, POINT_8, roundToInt, toInt, ZERO, type U64F64 } from '../../kernel/arithmetic/u64f64.js'
+import {
+  add,
+  ceilToInt,
+  div,
+  divInt,
+  fromFloat,
+  fromInt,
+  max,
+  min,
+  mul,
+  mulInt,
+  ONE,
+  POINT_4,
+  POINT_6,
+  POINT_7,
+  POINT_8,
+  roundToInt,
+  toInt,
+  ZERO,
+  type U64F64,
+} from '../../kernel/arithmetic/u64f64.js'
 import { pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import type { PricingPolicy, Resources } from '../tfgrid/types.js'
@@ -38,7 +58,14 @@ export const computeUnits = (cru: U64F64, mru: U64F64): U64F64 =>
  * @param elapsed u64 seconds @returns u64, 1e-7 USD, rounded once at the end
  * @source cost.rs `calculate_resources_cost_units_usd` @439e6919
  */
-export function resourcesCost(used: Resources, publicIps: number, elapsed: bigint, policy: PricingPolicy, billResources: boolean, version: SpecVersion): bigint {
+export function resourcesCost(
+  used: Resources,
+  publicIps: number,
+  elapsed: bigint,
+  policy: PricingPolicy,
+  billResources: boolean,
+  version: SpecVersion,
+): bigint {
   let total: U64F64 = ZERO
   if (billResources) {
     const storage = unitFactor(policy.su.unit, 1024n)
@@ -46,7 +73,8 @@ export function resourcesCost(used: Resources, publicIps: number, elapsed: bigin
     const cu = computeUnits(fromInt(used.cru), divInt(fromInt(used.mru), unitFactor(policy.cu.unit, 1024n)))
     total = add(mul(perUnit(policy.su.value, elapsed), su), mul(perUnit(policy.cu.value, elapsed), cu))
   }
-  if (publicIps > 0) total = add(total, mul(mul(fromInt(publicIps), div(fromInt(policy.ipu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(elapsed)))
+  if (publicIps > 0)
+    total = add(total, mul(mul(fromInt(publicIps), div(fromInt(policy.ipu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(elapsed)))
   return toWhole(version)(total)
 }
 
@@ -62,11 +90,21 @@ export function contractCost(w: World, contract: Contract, policy: PricingPolicy
   switch (data.type) {
     case 'NodeContract': {
       const rented = w.has(ActiveRentContractForNode, data.value.nodeId)
-      const cost = resourcesCost(w.get(NodeContractResources, contract.contractId).used, data.value.publicIps, elapsed, policy, !rented, w.version)
+      const cost = resourcesCost(
+        w.get(NodeContractResources, contract.contractId).used,
+        data.value.publicIps,
+        elapsed,
+        policy,
+        !rented,
+        w.version,
+      )
       return U64.wrappingAdd(cost, w.get(ContractBillingInformationByID, contract.contractId).amountUnbilled)
     }
     case 'RentContract':
-      return percentOf(percentFromPercent(policy.discountForDedicationNodes), resourcesCost(w.get(Nodes, data.value.nodeId)!.resources, 0, elapsed, policy, true, w.version))
+      return percentOf(
+        percentFromPercent(policy.discountForDedicationNodes),
+        resourcesCost(w.get(Nodes, data.value.nodeId)!.resources, 0, elapsed, policy, true, w.version),
+      )
     case 'NameContract':
       return (w.version < SURCHARGE ? toInt : roundToInt)(perUnit(policy.uniqueName.value, elapsed))
   }
@@ -87,7 +125,9 @@ export function extraFeeCost(w: World, contract: Contract, elapsed: bigint): big
  */
 export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion): bigint => {
   if (version < HOURLY_DISCOUNT) return U64.wrappingMul(due, 24n * 30n)
-  const hourly = quirky ? div(mul(fromInt(due), fromInt(elapsed)), fromInt(3600n)) : div(mul(fromInt(due), fromInt(3600n)), fromInt(elapsed))
+  const hourly = quirky
+    ? div(mul(fromInt(due), fromInt(elapsed)), fromInt(3600n))
+    : div(mul(fromInt(due), fromInt(3600n)), fromInt(elapsed))
   return roundToInt(mulInt(mulInt(hourly, 24n), 30n))
 }
 
@@ -105,14 +145,21 @@ const thresholds: readonly (readonly [SpecVersion, Thresholds])[] = [
   [LOWER_THRESHOLDS, [fromFloat(1.5), fromInt(3), fromInt(6), fromInt(18)]],
 ]
 /** The discount level by the months that a balance covers. @source cost.rs `calculate_discount_tft` @439e6919 */
-const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number => (months < a ? 0 : months < b ? 1 : months < c ? 2 : months < d ? 3 : 4)
+const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number =>
+  months < a ? 0 : months < b ? 1 : months < c ? 2 : months < d ? 3 : 4
 
 /** SC-COST-8 The discount on an amount by the months that the balance would last. @param balance u128, of which 64 bits count */
-export function discounted(due: bigint, monthly: bigint, balance: bigint, version: SpecVersion): { readonly due: bigint; readonly level: DiscountLevel } {
+export function discounted(
+  due: bigint,
+  monthly: bigint,
+  balance: bigint,
+  version: SpecVersion,
+): { readonly due: bigint; readonly level: DiscountLevel } {
   const [level, multiplier] = levels[levelFor(div(fromInt(balance), fromInt(monthly)), pick(version, thresholds))]!
   return { due: toWhole(version)(mul(fromInt(due), multiplier)), level: { type: level } }
 }
 
 /** True when the cost depends on a node that is gone. */
 export const nodeIsGone = (w: World, contract: Contract): boolean =>
-  contract.contractType.type !== 'NameContract' && !w.has(Nodes, (nodeContractOf(contract) ?? (contract.contractType.value as { nodeId: number })).nodeId)
+  contract.contractType.type !== 'NameContract' &&
+  !w.has(Nodes, (nodeContractOf(contract) ?? (contract.contractType.value as { nodeId: number })).nodeId)

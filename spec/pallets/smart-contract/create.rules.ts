@@ -67,11 +67,26 @@ export const createNodeContract = [
     when: 'ipsAreWanted',
     to: 'created',
     says: 'the wanted number of free IPs of the farm is reserved, first come first',
-    do: [must('@mustBeApproved', 'solutionProvider'), 'reserveIps', must('@insert', 'billingTurn'), 'storeNodeContract', 'openBillingInformation', 'listOnNode', 'announce'],
+    do: [
+      must('@mustBeApproved', 'solutionProvider'),
+      'reserveIps',
+      must('@insert', 'billingTurn'),
+      'storeNodeContract',
+      'openBillingInformation',
+      'listOnNode',
+      'announce',
+    ],
   }),
   accept('SC-CREATE-13', {
     to: 'created',
-    do: [must('@mustBeApproved', 'solutionProvider'), must('@insert', 'billingTurn'), 'storeNodeContract', 'openBillingInformation', 'listOnNode', 'announce'],
+    do: [
+      must('@mustBeApproved', 'solutionProvider'),
+      must('@insert', 'billingTurn'),
+      'storeNodeContract',
+      'openBillingInformation',
+      'listOnNode',
+      'announce',
+    ],
   }),
 ]
 
@@ -83,7 +98,10 @@ export const createRentContract = [
   refuse('SC-RENT-5', 'sharedNodeHasContracts', 'NodeNotAvailableToDeploy'),
   refuse('SC-RENT-6', 'callerHasNoTwin', 'TwinNotExists'),
   refuse('SC-RENT-8', 'othersAreOnTheNode', 'NodeNotAvailableToDeploy', { instead: 'Q-RENT-OVER-OTHERS' }),
-  accept('SC-RENT-7', { to: 'created', do: [must('@mustBeApproved', 'solutionProvider'), must('@insert', 'billingTurn'), 'storeRentContract', 'markNodeRented', 'announce'] }),
+  accept('SC-RENT-7', {
+    to: 'created',
+    do: [must('@mustBeApproved', 'solutionProvider'), must('@insert', 'billingTurn'), 'storeRentContract', 'markNodeRented', 'announce'],
+  }),
 ]
 
 export const createNameContract = [
@@ -123,9 +141,13 @@ export const createGuards = {
     return rent !== undefined && s.w.get(Contracts, rent)!.twinId !== s.w.get(TwinIdByAccountID, s.caller)
   },
   rentOfNodeIsInGrace: (s: OnNode) => rentedInGrace(s.w, s.args.nodeId),
-  nodeIsForRentOnly: (s: OnNode) => !s.w.has(ActiveRentContractForNode, s.args.nodeId) && (s.w.get(DedicatedNodesExtraFee, s.args.nodeId) > 0n || farmOf(s)!.dedicatedFarm),
-  contractOfSameHashIsLost: (s: OnNode) => s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) && !s.w.has(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s))),
-  sameHashIsInUse: (s: OnNode) => s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) && s.w.get(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s)))!.state.type !== 'Deleted',
+  nodeIsForRentOnly: (s: OnNode) =>
+    !s.w.has(ActiveRentContractForNode, s.args.nodeId) && (s.w.get(DedicatedNodesExtraFee, s.args.nodeId) > 0n || farmOf(s)!.dedicatedFarm),
+  contractOfSameHashIsLost: (s: OnNode) =>
+    s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) && !s.w.has(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s))),
+  sameHashIsInUse: (s: OnNode) =>
+    s.w.has(ContractIDByNodeIDAndHash, sameHash(s)) &&
+    s.w.get(Contracts, s.w.get(ContractIDByNodeIDAndHash, sameHash(s)))!.state.type !== 'Deleted',
   farmHasFewerIps: (s: OnNode) => farmOf(s)!.publicIps.length < s.args.publicIps,
   farmHasFewerFreeIps: (s: OnNode) => s.args.publicIps > 0 && reservation(s).length < s.args.publicIps,
   ipsAreWanted: (s: OnNode) => s.args.publicIps > 0,
@@ -141,7 +163,14 @@ export const createGuards = {
 
 /** Writes the contract, its id as the last one given, and an empty lock that starts now. */
 function store(s: Stage<unknown, bigint>, contractType: ContractData, solutionProviderId: bigint | undefined): void {
-  const contract: Contract = { version: CONTRACT_VERSION, twinId: s.w.get(TwinIdByAccountID, s.caller)!, contractId: s.key, state: { type: 'Created' }, contractType, solutionProviderId }
+  const contract: Contract = {
+    version: CONTRACT_VERSION,
+    twinId: s.w.get(TwinIdByAccountID, s.caller)!,
+    contractId: s.key,
+    state: { type: 'Created' },
+    contractType,
+    solutionProviderId,
+  }
   s.w.put(Contracts, s.key, contract)
   s.w.set(ContractID, s.key)
   s.w.put(ContractLock, s.key, lockAt(s.w.version, 0n, 0n, seconds(s.w), 0))
@@ -159,7 +188,8 @@ export const createEffects = {
     const value: NodeContract = { nodeId, deploymentHash, deploymentData, publicIps, publicIpsList: publicIps > 0 ? reservation(s) : [] }
     store(s, { type: 'NodeContract', value }, s.args.solutionProviderId)
   },
-  openBillingInformation: (s: OnNode) => s.w.put(ContractBillingInformationByID, s.key, { previousNuReported: 0n, lastUpdated: seconds(s.w), amountUnbilled: 0n }),
+  openBillingInformation: (s: OnNode) =>
+    s.w.put(ContractBillingInformationByID, s.key, { previousNuReported: 0n, lastUpdated: seconds(s.w), amountUnbilled: 0n }),
   listOnNode: (s: OnNode) => {
     s.w.put(ContractIDByNodeIDAndHash, sameHash(s), s.key)
     s.w.put(ActiveNodeContracts, s.args.nodeId, [...s.w.get(ActiveNodeContracts, s.args.nodeId), s.key])
@@ -172,7 +202,8 @@ export const createEffects = {
 }
 
 /** The index at which a contract is billed: its id modulo the billing frequency. @source billing.rs `get_billing_loop_index_from_contract_id` @439e6919 */
-export const billingTurn = (s: Stage<unknown, bigint>) => atTurn(s, s.w.version < LOOP_BY_ID ? turnBefore(s.w) : s.key % s.w.get(BillingFrequency))
+export const billingTurn = (s: Stage<unknown, bigint>) =>
+  atTurn(s, s.w.version < LOOP_BY_ID ? turnBefore(s.w) : s.key % s.w.get(BillingFrequency))
 
 const atTurn = (s: Stage<unknown, bigint>, key: bigint) => [{ machine: 'billing-loop', key, args: { contractId: s.key } }]
 const turnOfBlock = (w: World): bigint => BigInt(blockNumber(w)) % w.get(BillingFrequency)
@@ -184,5 +215,6 @@ export const turnNow = (s: Stage<unknown, bigint>) => atTurn(s, turnOfBlock(s.w)
 export const createRoutes = {
   billingTurn,
   turnNow,
-  solutionProvider: (s: OnRent) => (s.args.solutionProviderId === undefined ? [] : [{ machine: 'solution-provider', key: s.args.solutionProviderId }]),
+  solutionProvider: (s: OnRent) =>
+    s.args.solutionProviderId === undefined ? [] : [{ machine: 'solution-provider', key: s.args.solutionProviderId }],
 }

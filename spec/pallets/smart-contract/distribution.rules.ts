@@ -31,7 +31,38 @@ type On<A> = Stage<A, bigint>
 
 /** 5CNposRewardAccount11111111111111111111111111FSU. @source runtime/src/lib.rs `get_staking_pool_account` @439e6919 */
 export const STAKING_POOL = String.fromCharCode(
-  13, 209, 209, 166, 229, 163, 90, 168, 199, 245, 229, 126, 30, 221, 12, 63, 189, 106, 191, 46, 170, 142, 244, 37, 72, 152, 110, 84, 162, 86, 32, 0,
+  13,
+  209,
+  209,
+  166,
+  229,
+  163,
+  90,
+  168,
+  199,
+  245,
+  229,
+  126,
+  30,
+  221,
+  12,
+  63,
+  189,
+  106,
+  191,
+  46,
+  170,
+  142,
+  244,
+  37,
+  72,
+  152,
+  110,
+  84,
+  162,
+  86,
+  32,
+  0,
 ) as AccountId
 
 export const distribute = [
@@ -41,9 +72,21 @@ export const distribute = [
     says: 'a lock of the contract itself, from before there was one for all, is removed as well',
     do: [must('@removeLock', 'ownLock'), must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payRegular', 'all')],
   }),
-  accept('SC-DIST-14', { until: SURCHARGE, do: [must('@removeLock', 'ownLock'), must('@removeLock', 'gridLock'), must('@payRegular', 'all')] }),
-  accept('SC-DIST-1', { from: SURCHARGE, when: 'otherLocksRemain', says: 'what other contracts have locked is locked again', do: [must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payExtra', 'all')] }),
-  accept('SC-DIST-2', { from: SURCHARGE, says: 'no lock remains; the existential deposit is kept back', do: [must('@removeLock', 'gridLock'), must('@payExtra', 'allButDeposit')] }),
+  accept('SC-DIST-14', {
+    until: SURCHARGE,
+    do: [must('@removeLock', 'ownLock'), must('@removeLock', 'gridLock'), must('@payRegular', 'all')],
+  }),
+  accept('SC-DIST-1', {
+    from: SURCHARGE,
+    when: 'otherLocksRemain',
+    says: 'what other contracts have locked is locked again',
+    do: [must('@removeLock', 'gridLock'), must('@setLock', 'remainingLock'), must('@payExtra', 'all')],
+  }),
+  accept('SC-DIST-2', {
+    from: SURCHARGE,
+    says: 'no lock remains; the existential deposit is kept back',
+    do: [must('@removeLock', 'gridLock'), must('@payExtra', 'allButDeposit')],
+  }),
 ]
 export const payExtra = [
   accept('SC-DIST-3', { when: 'extraIsLocked', do: [must('@transferExtra', 'extraAmount'), must('@payRegular', 'rest')] }),
@@ -57,7 +100,11 @@ export const transferExtra = [
   accept('SC-DIST-9', { do: [must('@transfer', 'toFarmer')] }),
 ]
 export const payRegular = [
-  accept('SC-DIST-15', { until: NO_EMPTY_PAYOUT, says: 'nothing is shared out as well, and a burn of nothing announced', do: [must('@share', 'regularAmount')] }),
+  accept('SC-DIST-15', {
+    until: NO_EMPTY_PAYOUT,
+    says: 'nothing is shared out as well, and a burn of nothing announced',
+    do: [must('@share', 'regularAmount')],
+  }),
   accept('SC-DIST-10', { from: NO_EMPTY_PAYOUT, when: 'nothingCanBePaid' }),
   accept('SC-DIST-11', { from: NO_EMPTY_PAYOUT, do: [must('@share', 'regularAmount')] }),
 ]
@@ -92,7 +139,9 @@ const percent = (p: number, amount: bigint): bigint => perbillOf(perbillFromPerc
 const policy = (s: On<unknown>) => s.w.get(PricingPolicies, 1)!
 
 /** What the account's other contracts keep locked. */
-const remaining = fact('remaining', (s: On<Payout>) => U128.saturatingSub(gridLocked(s, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, extraLocked(s.args.lock))))
+const remaining = fact('remaining', (s: On<Payout>) =>
+  U128.saturatingSub(gridLocked(s, payer(s)), U128.wrappingAdd(s.args.lock.amountLocked, extraLocked(s.args.lock))),
+)
 const available = (s: On<Payout>) => U128.saturatingSub(usableBalance(s.w, payer(s)), s.args.reserve)
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const regularAmount = fact('regularAmount', (s: On<Payout>) => least(available(s), s.args.lock.amountLocked))
@@ -103,7 +152,11 @@ const providersOf = (s: On<unknown>) => {
   return id === undefined ? [] : (s.w.get(SolutionProviders, id)?.providers ?? [])
 }
 /** What the providers leave of the 50 %; the takes' sum wraps at 256 as it does when a provider is created. */
-const salesPercent = (s: On<unknown>) => U8.wrappingSub(50, providersOf(s).reduce((sum, p) => U8.wrappingAdd(sum, p.take), 0))
+const salesPercent = (s: On<unknown>) =>
+  U8.wrappingSub(
+    50,
+    providersOf(s).reduce((sum, p) => U8.wrappingAdd(sum, p.take), 0),
+  )
 const foundationShare = (s: On<Amount>) => percent(10, s.args.amount)
 const stakingShare = (s: On<Amount>) => percent(5, s.args.amount)
 /** 35 %, as what two roundings of the halves leave, so that nothing of the amount is lost. */
@@ -127,10 +180,14 @@ export const distributionEffects = {
   emitBurnt: (s: On<Amount>) => s.emit(TokensBurned, { contractId: s.key, amount: burntShare(s) }),
 }
 
-const pay = (s: On<unknown>, to: AccountId, amount: bigint) => [{ machine: 'account', key: payer(s), args: { to, amount, existence: 'KeepAlive' } }]
+const pay = (s: On<unknown>, to: AccountId, amount: bigint) => [
+  { machine: 'account', key: payer(s), args: { to, amount, existence: 'KeepAlive' } },
+]
 const self = (s: On<unknown>, args: unknown) => [{ machine: 'contract', key: s.key, args }]
 const lock = (s: On<unknown>, amount: bigint) => [{ machine: 'account', key: payer(s), args: { id: GRID_LOCK, amount, reasons: 'All' } }]
-const withdrawal = (s: On<unknown>, amount: bigint) => [{ machine: 'account', key: payer(s), args: { amount, reasons: 'Fee', existence: 'KeepAlive' } }]
+const withdrawal = (s: On<unknown>, amount: bigint) => [
+  { machine: 'account', key: payer(s), args: { amount, reasons: 'Fee', existence: 'KeepAlive' } },
+]
 /** A contract's id as a lock's: eight bytes, big endian. */
 const idBytes = (id: bigint): Bytes => Buffer.from(id.toString(16).padStart(16, '0'), 'hex').toString('latin1')
 export const distributionRoutes = {
@@ -149,5 +206,6 @@ export const distributionRoutes = {
   toSales: (s: On<Amount>) => (salesPercent(s) > 0 ? pay(s, policy(s).certifiedSalesAccount, percent(salesPercent(s), s.args.amount)) : []),
   burnt: (s: On<Amount>) => withdrawal(s, burntShare(s)),
   amount: (s: On<Amount>) => withdrawal(s, s.args.amount),
-  whatCanBurn: (s: On<Amount>) => self(s, { amount: least(burntShare(s), U128.wrappingSub(freeBalance(s.w, payer(s)), EXISTENTIAL_DEPOSIT)) }),
+  whatCanBurn: (s: On<Amount>) =>
+    self(s, { amount: least(burntShare(s), U128.wrappingSub(freeBalance(s.w, payer(s)), EXISTENTIAL_DEPOSIT)) }),
 }

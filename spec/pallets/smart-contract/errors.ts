@@ -56,5 +56,11 @@ export const errors = [
 export type SmartContractError = (typeof errors)[number]
 
 /** Errors that came after 123, and one that had another name there. @source pallet-smart-contract/src/lib.rs `Error` @a3e802fe */
-const added: readonly SmartContractError[] = ['ContractWrongBillingLoopIndex', 'UnauthorizedToChangeSolutionProviderId', 'UnauthorizedToSetExtraFee']
-export const errorsAt123: readonly string[] = errors.filter((e) => !added.includes(e)).map((e) => (e === 'FarmIsNotDedicated' ? 'NodeIsNotDedicated' : e))
+const added: readonly SmartContractError[] = [
+  'ContractWrongBillingLoopIndex',
+  'UnauthorizedToChangeSolutionProviderId',
+  'UnauthorizedToSetExtraFee',
+]
+export const errorsAt123: readonly string[] = errors
+  .filter((e) => !added.includes(e))
+  .map((e) => (e === 'FarmIsNotDedicated' ? 'NodeIsNotDedicated' : e))

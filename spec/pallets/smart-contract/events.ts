@@ -1,7 +1,17 @@
 import { event } from '../../kernel/event.js'
 import { account, bool, struct, tuple, u128, u32, u64, vec } from '../../kernel/shape.js'
 import { PublicIp } from '../tfgrid/types.js'
-import { Cause, Consumption, Contract, ContractBill, ContractResources, NruConsumption, ServiceContract as Service, ServiceContractBill, SolutionProvider } from './types.js'
+import {
+  Cause,
+  Consumption,
+  Contract,
+  ContractBill,
+  ContractResources,
+  NruConsumption,
+  ServiceContract as Service,
+  ServiceContractBill,
+  SolutionProvider,
+} from './types.js'
 
 /** Events of the smart-contract pallet. @source pallet-smart-contract/src/lib.rs `Event` @439e6919 */
 const SC = 'SmartContractModule'
@@ -20,7 +30,11 @@ export const TokensBurned = event(SC, 'TokensBurned', struct({ contractId: u64, 
 export const UpdatedUsedResources = event(SC, 'UpdatedUsedResources', ContractResources)
 export const NruConsumptionReportReceived = event(SC, 'NruConsumptionReportReceived', NruConsumption)
 export const RentContractCanceled = event(SC, 'RentContractCanceled', struct({ contractId: u64 }))
-export const ContractGracePeriodStarted = event(SC, 'ContractGracePeriodStarted', struct({ contractId: u64, nodeId: u32, twinId: u32, blockNumber: u64 }))
+export const ContractGracePeriodStarted = event(
+  SC,
+  'ContractGracePeriodStarted',
+  struct({ contractId: u64, nodeId: u32, twinId: u32, blockNumber: u64 }),
+)
 export const ContractGracePeriodEnded = event(SC, 'ContractGracePeriodEnded', struct({ contractId: u64, nodeId: u32, twinId: u32 }))
 export const SolutionProviderCreated = event(SC, 'SolutionProviderCreated', SolutionProvider)
 export const SolutionProviderApproved = event(SC, 'SolutionProviderApproved', tuple(u64, bool))
@@ -29,6 +43,10 @@ export const ServiceContractMetadataSet = event(SC, 'ServiceContractMetadataSet'
 export const ServiceContractFeesSet = event(SC, 'ServiceContractFeesSet', Service)
 export const ServiceContractApproved = event(SC, 'ServiceContractApproved', Service)
 export const ServiceContractCanceled = event(SC, 'ServiceContractCanceled', struct({ serviceContractId: u64, cause: Cause }))
-export const ServiceContractBilled = event(SC, 'ServiceContractBilled', struct({ serviceContract: Service, bill: ServiceContractBill, amount: u128 }))
+export const ServiceContractBilled = event(
+  SC,
+  'ServiceContractBilled',
+  struct({ serviceContract: Service, bill: ServiceContractBill, amount: u128 }),
+)
 export const BillingFrequencyChanged = event(SC, 'BillingFrequencyChanged', u64)
 export const NodeExtraFeeSet = event(SC, 'NodeExtraFeeSet', struct({ nodeId: u32, extraFee: u64 }))

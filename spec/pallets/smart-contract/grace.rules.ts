@@ -28,8 +28,16 @@ export const graceWhileLive = [
   accept('SC-GRACE-2'),
 ]
 export const graceInGrace = [
-  accept('SC-GRACE-10', { when: 'rentIsInGrace', instead: 'Q-GRACE-LEFT-BEHIND', says: 'grace ends with that of the rent contract' , do: [must('@graceOver')] }),
-  accept('SC-GRACE-3', { when: 'payerHasFunds', do: ['leaveGrace', must('@relist'), 'emitGraceEnded', must('@followOutOfGrace', 'contractsOnRentedNode')] }),
+  accept('SC-GRACE-10', {
+    when: 'rentIsInGrace',
+    instead: 'Q-GRACE-LEFT-BEHIND',
+    says: 'grace ends with that of the rent contract',
+    do: [must('@graceOver')],
+  }),
+  accept('SC-GRACE-3', {
+    when: 'payerHasFunds',
+    do: ['leaveGrace', must('@relist'), 'emitGraceEnded', must('@followOutOfGrace', 'contractsOnRentedNode')],
+  }),
   accept('SC-GRACE-4', { when: 'graceIsOver', to: 'deleted', do: ['expire', must('@relist')] }),
   accept('SC-GRACE-5'),
 ]
@@ -109,5 +117,11 @@ const totalLocked = ({ lockAfter }: Bill): bigint => {
   return total < 1n << 128n ? total : 0n
 }
 const emitStarted = (s: On, nodeId: number) =>
-  s.emit(ContractGracePeriodStarted, { contractId: s.key, nodeId, twinId: existing(s.w, s.key).twinId, blockNumber: BigInt(blockNumber(s.w)) })
-const emitEnded = (s: On, nodeId: number) => s.emit(ContractGracePeriodEnded, { contractId: s.key, nodeId, twinId: existing(s.w, s.key).twinId })
+  s.emit(ContractGracePeriodStarted, {
+    contractId: s.key,
+    nodeId,
+    twinId: existing(s.w, s.key).twinId,
+    blockNumber: BigInt(blockNumber(s.w)),
+  })
+const emitEnded = (s: On, nodeId: number) =>
+  s.emit(ContractGracePeriodEnded, { contractId: s.key, nodeId, twinId: existing(s.w, s.key).twinId })

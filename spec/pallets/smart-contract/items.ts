@@ -1,7 +1,16 @@
 import { doubleMap, map, single } from '../../kernel/item.js'
 import { bytes, fixed, u32, u64, u8, vec } from '../../kernel/shape.js'
 import { SURCHARGE } from './releases.js'
-import { Contract, ContractBillingInformation, ContractLock as Lock, ContractResources, lockAt, ServiceContract, SolutionProvider, StorageVersion } from './types.js'
+import {
+  Contract,
+  ContractBillingInformation,
+  ContractLock as Lock,
+  ContractResources,
+  lockAt,
+  ServiceContract,
+  SolutionProvider,
+  StorageVersion,
+} from './types.js'
 
 /** Storage of the smart-contract pallet. @source pallet-smart-contract/src/lib.rs `#[pallet::storage]` @439e6919 */
 const SC = 'SmartContractModule'
@@ -12,7 +21,9 @@ export const ContractBillingInformationByID = map(SC, 'ContractBillingInformatio
   orElse: { previousNuReported: 0n, lastUpdated: 0n, amountUnbilled: 0n },
 })
 /** What a node says a contract uses. Presence of the key is what makes a contract `deployed`. */
-export const NodeContractResources = map(SC, 'NodeContractResources', u64, ContractResources, { orElse: { contractId: 0n, used: { hru: 0n, sru: 0n, cru: 0n, mru: 0n } } })
+export const NodeContractResources = map(SC, 'NodeContractResources', u64, ContractResources, {
+  orElse: { contractId: 0n, used: { hru: 0n, sru: 0n, cru: 0n, mru: 0n } },
+})
 /** Keyed by node id and deployment hash. */
 export const ContractIDByNodeIDAndHash = doubleMap(SC, 'ContractIDByNodeIDAndHash', u32, fixed(32), u64, { orElse: 0n })
 /** The live node contracts of a node, by its id. */

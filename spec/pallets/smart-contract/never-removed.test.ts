@@ -15,9 +15,12 @@ const kept = [Farms, PricingPolicies, Twins]
 
 test('no effect of the spec removes a farm, a twin or a pricing policy', () => {
   const pallets = new URL('../', import.meta.url)
-  const sources = readdirSync(pallets, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const sources = readdirSync(pallets, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  )
   expect(sources.length).toBeGreaterThan(50)
-  for (const name of sources) expect(readFileSync(new URL(name, pallets), 'utf8'), name).not.toMatch(/\.remove\((Farms|PricingPolicies|Twins),/)
+  for (const name of sources)
+    expect(readFileSync(new URL(name, pallets), 'utf8'), name).not.toMatch(/\.remove\((Farms|PricingPolicies|Twins),/)
 })
 
 test('no sequence removes one', () => {

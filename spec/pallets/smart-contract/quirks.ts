@@ -99,14 +99,16 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-LAST-BILL-LOST',
     says: 'announces the last bill of a contract that ends (ContractBilled) and never charges it: only what earlier bills locked is paid',
-    promises: 'spec.md, Architecture, 3: “will bill the user based on the farmers prices” for what is used; what ContractBilled says is what is charged. Other repair: announce only what is charged',
+    promises:
+      'spec.md, Architecture, 3: “will bill the user based on the farmers prices” for what is used; what ContractBilled says is what is charged. Other repair: announce only what is charged',
     severity: 'loss of money',
     source: inPallet('billing.rs `bill_contract`, `handle_lock`'),
   },
   {
     id: 'Q-LOCK-ROUGH',
     says: 'takes for locked whatever of the payer’s balance is not usable, the existential deposit included, and forgets what other contracts have locked when it is at most a deposit',
-    promises: 'docs/architecture/0011-dedicated-nodes-extra-fee.md and ContractLock: an amount is locked by a contract; the account’s lock is what its contracts have locked together',
+    promises:
+      'docs/architecture/0011-dedicated-nodes-extra-fee.md and ContractLock: an amount is locked by a contract; the account’s lock is what its contracts have locked together',
     severity: 'loss of money',
     source: inPallet('billing.rs `handle_lock`'),
   },
@@ -129,28 +131,32 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-GRACE-LEFT-BEHIND',
     says: 'a node contract made on a node whose rent contract is in grace, or whose own bill finds funds, goes on while the rent contract is in grace',
-    promises: 'handle_grace_rent_contract: node contracts on a rented node share the grace of the rent contract. Other repair: make the new contract in grace',
+    promises:
+      'handle_grace_rent_contract: node contracts on a rented node share the grace of the rent contract. Other repair: make the new contract in grace',
     severity: 'wrong record',
     source: inPallet('billing.rs `handle_grace_rent_contract`'),
   },
   {
     id: 'Q-RENT-ENDS-UNBILLED',
     says: 'removes the node contracts on a rented node whose rent ends out of funds without their last bill, and without paying out or unlocking what they have locked',
-    promises: 'docs/architecture/0010-rework-billing-loop.md, Decision: a contract’s removal is one process; what a contract has locked goes with it. Other repair: unlock and forget',
+    promises:
+      'docs/architecture/0010-rework-billing-loop.md, Decision: a contract’s removal is one process; what a contract has locked goes with it. Other repair: unlock and forget',
     severity: 'loss of money',
     source: inPallet('grid_contract.rs `remove_contract`'),
   },
   {
     id: 'Q-NODE-GONE-LINGERS',
     says: 'a node’s contracts whose bill is refused stay stored as deleted when their node is deleted, with name, IPs and locks, and what the refused bill has paid stays paid; with the node gone no bill ever succeeds',
-    promises: 'spec.md, Architecture, 1: “If the contract is canceled by either the user or the node, the IPs for that contract will be freed”. Other repairs: remove the contract unbilled, or bill it in a layer of its own and retry',
+    promises:
+      'spec.md, Architecture, 1: “If the contract is canceled by either the user or the node, the IPs for that contract will be freed”. Other repairs: remove the contract unbilled, or bill it in a layer of its own and retry',
     severity: 'lock-up',
     source: 'pallet-smart-contract/src/grid_contract.rs `node_deleted`, pallet-tfgrid/src/node.rs `_delete_node` @439e6919',
   },
   {
     id: 'Q-HASH-TAKEN-OVER',
     says: 'an update may give a contract the deployment hash of another one on the node: the index then leads to it alone, and the other’s end or next update removes the entry',
-    promises: 'spec.md, Architecture, 2: the node checks “the deployment hash on the contract”, which create_node_contract keeps unique (ContractIsNotUnique)',
+    promises:
+      'spec.md, Architecture, 2: the node checks “the deployment hash on the contract”, which create_node_contract keeps unique (ContractIsNotUnique)',
     severity: 'wrong record',
     source: inPallet('grid_contract.rs `_update_node_contract`'),
   },
@@ -164,21 +170,24 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-NRU-FUTURE',
     says: 'counts a report of a time to come: every report of the contract until then is passed over',
-    promises: 'spec.md, Architecture, 3: a report’s timestamp is “timestampOfReport”; repaired the same way for uptime (InvalidTimestampHint). Other repair: refuse the call',
+    promises:
+      'spec.md, Architecture, 3: a report’s timestamp is “timestampOfReport”; repaired the same way for uptime (InvalidTimestampHint). Other repair: refuse the call',
     severity: 'loss of money',
     source: inPallet('grid_contract.rs `_compute_reports`'),
   },
   {
     id: 'Q-RENT-OVER-OTHERS',
     says: 'lets a node of a dedicated farm be rented while contracts of other users live on it, from before the farm was dedicated: they use what the tenant pays for, and are in grace when the tenant is',
-    promises: 'builders_program.md, RentContracts: a rent contract “rents the full available resources on a node”. Other repair: refuse to dedicate a farm whose nodes have contracts',
+    promises:
+      'builders_program.md, RentContracts: a rent contract “rents the full available resources on a node”. Other repair: refuse to dedicate a farm whose nodes have contracts',
     severity: 'loss of service',
     source: inPallet('grid_contract.rs `_create_rent_contract`'),
   },
   {
     id: 'Q-DISCOUNT-BALANCE-WRAP',
     says: 'takes the lower 64 bits of the balance for the discount: from 1.8 million million TFT on, more balance may mean less discount',
-    promises: 'docs/architecture/0008-discount-levels-changed.md: the discount follows the “nr months staking”; a larger balance lasts longer',
+    promises:
+      'docs/architecture/0008-discount-levels-changed.md: the discount follows the “nr months staking”; a larger balance lasts longer',
     severity: 'loss of money',
     source: inPallet('cost.rs `calculate_discount_tft`'),
   },

@@ -35,9 +35,23 @@ export const reportedNetwork = [
   accept('SC-NRU-6', { when: 'hasNoBillingInformation', says: 'a contract without billing information is passed over' }),
   refuse('SC-NRU-7', 'isNoNodeContract', 'InvalidContractType'),
   refuse('SC-NRU-8', 'reporterIsAnotherNode', 'NodeNotAuthorizedToComputeReport'),
-  accept('SC-NRU-9', { when: 'reportIsLate', says: 'a report older than the last one is announced but not counted', do: ['announceNetworkUse'] }),
-  accept('SC-NRU-12', { when: 'reportIsOfTheSameTime', instead: 'Q-NRU-TWICE', says: 'nor is one of the same time', do: ['announceNetworkUse'] }),
-  accept('SC-NRU-13', { when: 'reportIsOfTheFuture', instead: 'Q-NRU-FUTURE', says: 'nor is one of a time to come', do: ['announceNetworkUse'] }),
+  accept('SC-NRU-9', {
+    when: 'reportIsLate',
+    says: 'a report older than the last one is announced but not counted',
+    do: ['announceNetworkUse'],
+  }),
+  accept('SC-NRU-12', {
+    when: 'reportIsOfTheSameTime',
+    instead: 'Q-NRU-TWICE',
+    says: 'nor is one of the same time',
+    do: ['announceNetworkUse'],
+  }),
+  accept('SC-NRU-13', {
+    when: 'reportIsOfTheFuture',
+    instead: 'Q-NRU-FUTURE',
+    says: 'nor is one of a time to come',
+    do: ['announceNetworkUse'],
+  }),
   accept('SC-NRU-10', { do: ['countNetworkUse', 'announceNetworkUse'] }),
 ]
 export const reportedNetworkWhenAbsent = [accept('SC-NRU-5', { says: 'a report for a contract that does not exist is passed over' })]
@@ -52,7 +66,12 @@ export const reportGuards = {
 
 /** SC-COST-9 What network use costs. @returns u64, 1e-7 USD @source cost.rs `calculate_report_cost_units_usd` @439e6919 */
 export const networkCost = ({ nru, window }: NruConsumption, policy: PricingPolicy, version: SpecVersion): bigint =>
-  toWhole(version)(mul(mul(divInt(fromInt(nru), unitFactor(policy.nu.unit, 1000n)), div(fromInt(policy.nu.value), fromInt(BILLING_REFERENCE_PERIOD))), fromInt(window)))
+  toWhole(version)(
+    mul(
+      mul(divInt(fromInt(nru), unitFactor(policy.nu.unit, 1000n)), div(fromInt(policy.nu.value), fromInt(BILLING_REFERENCE_PERIOD))),
+      fromInt(window),
+    ),
+  )
 
 export const reportEffects = {
   storeResources: (s: On<ResourceReport>) => {
@@ -62,7 +81,11 @@ export const reportEffects = {
   countNetworkUse: (s: On<NetworkReport>) => {
     const { report, policy } = s.args
     const info = s.w.get(ContractBillingInformationByID, s.key)
-    s.w.put(ContractBillingInformationByID, s.key, { ...info, amountUnbilled: U64.wrappingAdd(info.amountUnbilled, networkCost(report, policy, s.w.version)), lastUpdated: report.timestamp })
+    s.w.put(ContractBillingInformationByID, s.key, {
+      ...info,
+      amountUnbilled: U64.wrappingAdd(info.amountUnbilled, networkCost(report, policy, s.w.version)),
+      lastUpdated: report.timestamp,
+    })
   },
   announceNetworkUse: (s: On<NetworkReport>) => s.emit(NruConsumptionReportReceived, s.args.report),
 }

@@ -32,7 +32,9 @@ export const reports = machine({
         refuse('SC-NRU-1', 'callerHasNoTwin', 'TwinNotExists'),
         refuse('SC-NRU-2', 'nodeIsMissing', 'NodeNotExists'),
         refuse('SC-NRU-3', 'farmIsMissing', 'FarmNotExists', { says: 'never: no call removes a farm' }),
-        refuse('SC-NRU-4', 'policyIsMissing', 'PricingPolicyNotExists', { says: 'never: every farm has policy 1, and no call removes a policy' }),
+        refuse('SC-NRU-4', 'policyIsMissing', 'PricingPolicyNotExists', {
+          says: 'never: every farm has policy 1, and no call removes a policy',
+        }),
         accept('SC-NRU-11', { do: [must('@reportedNetwork', 'contractsWithNetworkUse')], pays: 'no' }),
       ],
     },
@@ -47,8 +49,16 @@ export const reports = machine({
   effects: {},
   routes: {
     contractsWithResources: (s: Resources) =>
-      s.args.contractResources.map((report) => ({ machine: 'contract', key: report.contractId, args: { nodeId: nodeId(s), report } satisfies ResourceReport })),
+      s.args.contractResources.map((report) => ({
+        machine: 'contract',
+        key: report.contractId,
+        args: { nodeId: nodeId(s), report } satisfies ResourceReport,
+      })),
     contractsWithNetworkUse: (s: Network) =>
-      s.args.reports.map((report) => ({ machine: 'contract', key: report.contractId, args: { nodeId: nodeId(s), report, policy: policy(s)! } satisfies NetworkReport })),
+      s.args.reports.map((report) => ({
+        machine: 'contract',
+        key: report.contractId,
+        args: { nodeId: nodeId(s), report, policy: policy(s)! } satisfies NetworkReport,
+      })),
   },
 })

@@ -1,4 +1,21 @@
-import { account, bool, bytes, changed, enumeration, fixed, option, struct, u16, u32, u64, u128, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
+import {
+  account,
+  bool,
+  bytes,
+  changed,
+  enumeration,
+  fixed,
+  option,
+  struct,
+  u16,
+  u32,
+  u64,
+  u128,
+  u8,
+  unit,
+  vec,
+  type ValueOf,
+} from '../../kernel/shape.js'
 import type { SpecVersion } from '../../kernel/version.js'
 import { PublicIp, Resources } from '../tfgrid/types.js'
 import { SURCHARGE } from './releases.js'
@@ -10,13 +27,26 @@ export type Cause = ValueOf<typeof Cause>
 export const ContractState = enumeration({ Created: unit, Deleted: Cause, GracePeriod: u64 })
 export type ContractState = ValueOf<typeof ContractState>
 
-export const NodeContract = struct({ nodeId: u32, deploymentHash: fixed(32), deploymentData: bytes, publicIps: u32, publicIpsList: vec(PublicIp) })
+export const NodeContract = struct({
+  nodeId: u32,
+  deploymentHash: fixed(32),
+  deploymentData: bytes,
+  publicIps: u32,
+  publicIpsList: vec(PublicIp),
+})
 export type NodeContract = ValueOf<typeof NodeContract>
 
 export const ContractData = enumeration({ NodeContract, NameContract: struct({ name: bytes }), RentContract: struct({ nodeId: u32 }) })
 export type ContractData = ValueOf<typeof ContractData>
 
-export const Contract = struct({ version: u32, state: ContractState, contractId: u64, twinId: u32, contractType: ContractData, solutionProviderId: option(u64) })
+export const Contract = struct({
+  version: u32,
+  state: ContractState,
+  contractId: u64,
+  twinId: u32,
+  contractType: ContractData,
+  solutionProviderId: option(u64),
+})
 export type Contract = ValueOf<typeof Contract>
 
 /** `lastUpdated` in seconds of the reports' own clock, `amountUnbilled` in 1e-7 USD. */
@@ -34,8 +64,13 @@ export const ContractLock = changed(
 )
 export type ContractLock = ValueOf<typeof ContractLock>
 /** A lock as its version stores it: before there were surcharges, without one. */
-export const lockAt = (version: SpecVersion, amountLocked: bigint, extraAmountLocked: bigint, lockUpdated: bigint, cycles: number): ContractLock =>
-  version < SURCHARGE ? { amountLocked, lockUpdated, cycles } : { amountLocked, extraAmountLocked, lockUpdated, cycles }
+export const lockAt = (
+  version: SpecVersion,
+  amountLocked: bigint,
+  extraAmountLocked: bigint,
+  lockUpdated: bigint,
+  cycles: number,
+): ContractLock => (version < SURCHARGE ? { amountLocked, lockUpdated, cycles } : { amountLocked, extraAmountLocked, lockUpdated, cycles })
 /** What is locked of surcharges. */
 export const extraLocked = ({ extraAmountLocked = 0n }: ContractLock): bigint => extraAmountLocked
 
@@ -53,7 +88,13 @@ export const Consumption = struct({ contractId: u64, timestamp: u64, cru: u64, s
 /** `take` in percent of a bill. */
 export const Provider = struct({ who: account, take: u8 })
 export type Provider = ValueOf<typeof Provider>
-export const SolutionProvider = struct({ solutionProviderId: u64, providers: vec(Provider), description: bytes, link: bytes, approved: bool })
+export const SolutionProvider = struct({
+  solutionProviderId: u64,
+  providers: vec(Provider),
+  description: bytes,
+  link: bytes,
+  approved: bool,
+})
 export type SolutionProvider = ValueOf<typeof SolutionProvider>
 
 export const ServiceContractState = enumeration({ Created: unit, AgreementReady: unit, ApprovedByBoth: unit })
@@ -76,4 +117,6 @@ export type ServiceContract = ValueOf<typeof ServiceContract>
 export const ServiceContractBill = struct({ variableAmount: u64, window: u64, metadata: bytes })
 export type ServiceContractBill = ValueOf<typeof ServiceContractBill>
 
-export const StorageVersion = enumeration(Object.fromEntries(['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10', 'V11'].map((v) => [v, unit])))
+export const StorageVersion = enumeration(
+  Object.fromEntries(['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10', 'V11'].map((v) => [v, unit])),
+)

@@ -31,6 +31,10 @@ export const unreachable: readonly Unreachable[] = [
     'FailedToFreeIPs',
   ),
   ...unreached(SC, 'constructed for a farm that is missing; no call removes a farm (never-removed.test.ts)', 'FarmNotExists'),
-  ...unreached(SC, 'constructed for a pricing policy that is missing; farms have policy 1, and no call removes a policy (never-removed.test.ts)', 'PricingPolicyNotExists'),
+  ...unreached(
+    SC,
+    'constructed for a pricing policy that is missing; farms have policy 1, and no call removes a policy (never-removed.test.ts)',
+    'PricingPolicyNotExists',
+  ),
   ...unreached(SC, 'never deposited', 'IPsReserved', 'ContractDeployed', 'ConsumptionReportReceived'),
 ]

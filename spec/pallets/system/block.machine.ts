@@ -33,7 +33,9 @@ export const block = machine({
     always: {
       '@initialize': [accept('BLK-INIT-1', { do: ['setNumber', must('@agenda', 'scheduler'), must('@initialize', 'session')] })],
       '@timestamp': [accept('BLK-TIME-1', { do: ['setTime', 'emitTimestampSet'] })],
-      '@finalize': [accept('BLK-FINAL-1', { do: [must('@finalize', 'session'), must('@onFinalize', 'fees'), must('@finalize', 'bridge')] })],
+      '@finalize': [
+        accept('BLK-FINAL-1', { do: [must('@finalize', 'session'), must('@onFinalize', 'fees'), must('@finalize', 'bridge')] }),
+      ],
     },
   },
   guards: {},

@@ -7,7 +7,11 @@ import { account, u32, u64, vec } from '../../kernel/shape.js'
 import { AccountInfo, NOBODY, NOBODY_HISTORY } from './types.js'
 
 /** `System.Account`: nonce, references and balances of everybody who is there. */
-export const Account = map('System', 'Account', account, AccountInfo, { orElse: NOBODY, orElseHistory: NOBODY_HISTORY, hasher: 'Blake2_128Concat' })
+export const Account = map('System', 'Account', account, AccountInfo, {
+  orElse: NOBODY,
+  orElseHistory: NOBODY_HISTORY,
+  hasher: 'Blake2_128Concat',
+})
 
 /** `System.Number`: the number of the block that is being made. Named so that it hides no global. */
 export const SystemNumber = single('System', 'Number', u32, { orElse: 0 })

@@ -172,4 +172,7 @@ export const nodeArgumentLimits: Readonly<Record<string, number>> = {
   'TfgridModule.addNodePublicConfig.publicConfig.domain': 128,
 }
 /** What was bounded otherwise before 128. @source pallet-tfgrid/src/node.rs `MAX_SERIAL_NUMBER_LENGTH` @a3e802fe */
-export const nodeArgumentLimitsBefore128: Readonly<Record<string, number>> = { 'TfgridModule.createNode.serialNumber': 50, 'TfgridModule.updateNode.serialNumber': 50 }
+export const nodeArgumentLimitsBefore128: Readonly<Record<string, number>> = {
+  'TfgridModule.createNode.serialNumber': 50,
+  'TfgridModule.updateNode.serialNumber': 50,
+}

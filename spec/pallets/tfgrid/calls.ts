@@ -40,11 +40,16 @@ export const userAcceptTc = call(pallet, 'userAcceptTc', struct({ documentLink: 
 })
 
 /** Creates the caller's twin. `relay`: where it is reached; `pk`: its key on the message bus, unchecked; `ip`: its IPv6 address. */
-export const createTwin = call(pallet, 'createTwin', changed(struct({ ip: bytes }), RELAYS, struct({ relay: option(bytes), pk: option(bytes) })), {
-  from: 123,
-  origin: signed,
-  subject: nextOf('twin', TwinID),
-})
+export const createTwin = call(
+  pallet,
+  'createTwin',
+  changed(struct({ ip: bytes }), RELAYS, struct({ relay: option(bytes), pk: option(bytes) })),
+  {
+    from: 123,
+    origin: signed,
+    subject: nextOf('twin', TwinID),
+  },
+)
 /** Replaces relay and key of the caller's twin; what is not given is removed. */
 export const updateTwin = call(pallet, 'updateTwin', struct({ relay: option(bytes), pk: option(bytes) }), {
   origin: signed,
@@ -95,17 +100,27 @@ export const addStellarPayoutV2address = call(pallet, 'addStellarPayoutV2address
   subject: farmById,
 })
 /** Adds a public IP to a farm of the caller's. */
-export const addFarmIp = call(pallet, 'addFarmIp', changed(struct({ id: u32, ip: bytes, gw: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes, gw: bytes })), {
-  from: 123,
-  origin: signed,
-  subject: farmByEitherName,
-})
+export const addFarmIp = call(
+  pallet,
+  'addFarmIp',
+  changed(struct({ id: u32, ip: bytes, gw: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes, gw: bytes })),
+  {
+    from: 123,
+    origin: signed,
+    subject: farmByEitherName,
+  },
+)
 /** Removes a public IP that is free from a farm of the caller's. */
-export const removeFarmIp = call(pallet, 'removeFarmIp', changed(struct({ id: u32, ip: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes })), {
-  from: 123,
-  origin: signed,
-  subject: farmByEitherName,
-})
+export const removeFarmIp = call(
+  pallet,
+  'removeFarmIp',
+  changed(struct({ id: u32, ip: bytes }), FARM_IDS, struct({ farmId: u32, ip: bytes })),
+  {
+    from: 123,
+    origin: signed,
+    subject: farmByEitherName,
+  },
+)
 /** Deletes a node as its farmer. The farm decides: that of the node. */
 export const deleteNodeFarm = call(pallet, 'deleteNodeFarm', struct({ nodeId: u32 }), {
   origin: signed,

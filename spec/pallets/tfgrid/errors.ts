@@ -121,6 +121,15 @@ export const errors = [
 export type TfgridError = (typeof errors)[number]
 
 /** Errors that came after 123, and those that took the places of others. @source pallet-tfgrid/src/lib.rs `Error` @a3e802fe */
-const added: readonly string[] = ['TwinCannotBoundToItself', 'UnauthorizedToChangePowerTarget', 'InvalidRelayAddress', 'InvalidTimestampHint']
-const before: Readonly<Record<string, string>> = { RelayTooShort: 'TwinIpTooShort', RelayTooLong: 'TwinIpTooLong', InvalidRelay: 'InvalidTwinIp' }
+const added: readonly string[] = [
+  'TwinCannotBoundToItself',
+  'UnauthorizedToChangePowerTarget',
+  'InvalidRelayAddress',
+  'InvalidTimestampHint',
+]
+const before: Readonly<Record<string, string>> = {
+  RelayTooShort: 'TwinIpTooShort',
+  RelayTooLong: 'TwinIpTooLong',
+  InvalidRelay: 'InvalidTwinIp',
+}
 export const errorsAt123: readonly string[] = errors.filter((e) => !added.includes(e)).map((e) => before[e] ?? e)

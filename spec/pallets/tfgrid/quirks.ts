@@ -112,7 +112,8 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-NODE-MOVES-WITH-IPS',
     says: 'a node may move to another farm while contracts on it hold IPs of the one that it leaves: these are never freed, because they are looked for in the new farm',
-    promises: 'pallet-smart-contract/spec.md, Architecture, 1: “If the contract is canceled by either the user or the node, the IPs for that contract will be freed”. Other repair: free IPs in whatever farm they are',
+    promises:
+      'pallet-smart-contract/spec.md, Architecture, 1: “If the contract is canceled by either the user or the node, the IPs for that contract will be freed”. Other repair: free IPs in whatever farm they are',
     severity: 'lock-up',
     source: inPallet('node.rs `_update_node`'),
   },

@@ -6,7 +6,22 @@
  *
  * @source pallet-tfgrid/src/types.rs, node.rs, terms_cond.rs; support/src/types.rs, resources.rs @439e6919
  */
-import { account, bool, bytes, changed, enumeration, option, struct, u16, u32, u64, u8, unit, vec, type ValueOf } from '../../kernel/shape.js'
+import {
+  account,
+  bool,
+  bytes,
+  changed,
+  enumeration,
+  option,
+  struct,
+  u16,
+  u32,
+  u64,
+  u8,
+  unit,
+  vec,
+  type ValueOf,
+} from '../../kernel/shape.js'
 
 /** The layout that the pallet's storage claims to have. @source pallet-tfgrid/src/types.rs `StorageVersion` */
 export const StorageVersion = enumeration({

@@ -69,7 +69,9 @@ export const extrinsicMachine = machine({
   states: {
     always: {
       '@prepare': [
-        trap('EXT-DECODE-1', 'isNoExtrinsic', 'Bad input data provided to apply_extrinsic', { says: 'an argument beyond its bound does not decode; a block builder drops the extrinsic' }),
+        trap('EXT-DECODE-1', 'isNoExtrinsic', 'Bad input data provided to apply_extrinsic', {
+          says: 'an argument beyond its bound does not decode; a block builder drops the extrinsic',
+        }),
         refuse('EXT-SENDER-1', 'senderIsZero', 'BadSigner'),
         refuse('EXT-NONCE-1', 'nonceIsPast', 'Stale'),
         refuse('EXT-NONCE-2', 'nonceIsAhead', 'Future'),
@@ -119,7 +121,8 @@ export const extrinsicMachine = machine({
     },
     emitFeePaid: (s: Settle) => s.emit(TransactionFeePaid, { who: s.key, actualFee: s.args.actualFee, tip: s.args.tip }),
     emitSucceeded: (s: Settle) => s.emit(ExtrinsicSuccess, { dispatchInfo: s.args.info }),
-    emitFailed: (s: Settle) => s.emit(ExtrinsicFailed, { dispatchError: dispatchError(s.args.error ?? '', s.w.version), dispatchInfo: s.args.info }),
+    emitFailed: (s: Settle) =>
+      s.emit(ExtrinsicFailed, { dispatchError: dispatchError(s.args.error ?? '', s.w.version), dispatchInfo: s.args.info }),
     zeroMultiplier: (s: Stage) => s.w.set(NextFeeMultiplier, 0n),
   },
   routes: {

@@ -170,6 +170,15 @@
     }
   })
 
+  /** A picture that is wider than the screen begins where its machine does. */
+  for (const box of document.querySelectorAll('.picture .scroll')) {
+    const first = box.querySelector('.begin') ?? box.querySelector('.box')
+    const svg = box.querySelector('svg')
+    if (first === null || svg === null || svg.clientWidth <= box.clientWidth) continue
+    const scale = svg.clientWidth / svg.viewBox.baseVal.width
+    box.scrollLeft = (Number(first.getAttribute('x')) + Number(first.getAttribute('width')) / 2) * scale - box.clientWidth / 2
+  }
+
   /** A link to something inside a fold opens it. */
   const unfold = () => {
     const id = decodeURIComponent(location.hash.slice(1))

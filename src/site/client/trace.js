@@ -181,8 +181,11 @@
     }
     parts.push(element('h3', '', 'Why'), why(m, step))
     parts.push(element('h3', '', 'What changed'), ...changed(step, names))
-    const box = element('div', 'machine-now')
+    const box = element('div', 'machine-now scroll')
     box.id = 'machine-now'
+    box.tabIndex = 0
+    box.setAttribute('role', 'region')
+    box.setAttribute('aria-label', 'The machine, its state lit')
     parts.push(element('h3', '', 'Where entities are'), chooser(step, states), box)
     parts.push(element('h3', '', `Events (${step.events.length})`), element('ul', 'events', step.events.map(({ event, value }) => element('li', '', [link(`event/${slug(event)}.html`, event, 'event'), ' ', element('small', '', inline(value, names))]))))
     panel.replaceChildren(...parts)
@@ -302,6 +305,11 @@
     const move = drawn[0].moves.find(({ machine: m, key }) => `${m} ${key}` === entity)
     svg?.setAttribute('aria-label', `${entity} is ${now ?? 'unknown'}`)
     for (const state of box.querySelectorAll('.state')) state.classList.toggle('lit', state.getAttribute('data-state') === now)
+    const lit = box.querySelector('.state.lit .box')
+    if (lit !== null) {
+      box.scrollLeft = Number(lit.getAttribute('x')) + Number(lit.getAttribute('width')) / 2 - box.clientWidth / 2
+      box.scrollTop = Number(lit.getAttribute('y')) + Number(lit.getAttribute('height')) / 2 - box.clientHeight / 2
+    }
     for (const edge of box.querySelectorAll('.edge'))
       edge.classList.toggle('lit', move !== undefined && move.from !== move.to && edge.getAttribute('data-from') === move.from && edge.getAttribute('data-to') === move.to)
   }

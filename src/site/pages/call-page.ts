@@ -26,7 +26,7 @@ export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
     section: 'calls',
     edition: view.edition.name,
     editions: data.views.map((other) => [other.edition.name, other.calls.includes(call) ? callHref(other, call.fullName) : null] as const),
-    body: html`<h1><small>${call.pallet}.</small>${call.name}</h1>
+    body: html`<h1><small>${call.pallet}.</small><wbr>${call.name}</h1>
 <dl class="facts"><dt>Who may call</dt><dd>${originWords[call.origin] ?? call.origin}; anybody else gets ${errorLink('BadOrigin')}</dd>
 <dt>Who decides</dt><dd>${joined([...new Set(handlers.map(({ machine }) => machine))].map((id) => machineLink(view, id)), ', ')}</dd>
 <dt>Cost</dt><dd>${cost(call, reach, version)}</dd></dl>

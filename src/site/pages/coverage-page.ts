@@ -79,7 +79,7 @@ export async function heatPage(data: SiteData, m: MachineView): Promise<Page> {
   const rules = rulesOf(data, m)
   const never = rules.filter((rule) => (hits[rule] ?? 0) === 0)
   const draw = async (detail: 'plain' | 'full'): Promise<Html> =>
-    new Html(svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', prefix: 'heat-', heat: hits }).replace(/<a href="#heat-e-[^"]*">|<\/a>/g, ''))
+    new Html(svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', prefix: 'heat-', heat: hits }).replace(/<a href="#heat-[^"]*">|<\/a>/g, ''))
   return {
     path: pageOf(m.id).slice(1),
     title: `Coverage of ${m.id}`,

@@ -11,7 +11,7 @@ import { someOf, table, type Page } from '../page.js'
 import { typeText } from '../plain-text.js'
 import { reachOf } from '../reach.js'
 import type { RulePlace, SpecView } from '../view.js'
-import { words } from '../words.js'
+import { plural, words } from '../words.js'
 import { unitOf } from '../units.js'
 
 const pallets = [...new Set([...callTypes.values()].map(({ pallet }) => pallet)), 'System', 'Scheduler']
@@ -22,7 +22,10 @@ export function errorNames({ views }: SiteData): readonly string[] {
   const names = new Set<string>()
   for (const { edition, rules } of views) {
     for (const pallet of pallets) for (const error of registeredErrors(pallet, edition.version)) names.add(`${pallet}.${error}`)
-    for (const { branch } of rules.values()) if (branch.outcome === 'refuse') names.add(branch.error!)
+    for (const { branch, machine } of rules.values()) {
+      if (branch.outcome === 'refuse') names.add(branch.error!)
+      for (const step of branch.steps) if (step.kind === 'send' && step.error !== null) names.add(step.error.includes('.') ? step.error : `${views[0]!.machine(machine).machine.pallet}.${step.error}`)
+    }
   }
   return [...names].sort()
 }
@@ -35,7 +38,12 @@ export function moduleIndex(error: string, version: number): string | undefined 
   return index === undefined || at < 0 ? undefined : `${index}:${at}`
 }
 
-const placesOf = (view: SpecView, error: string): readonly RulePlace[] => [...view.rules.values()].filter(({ branch }) => branch.outcome === 'refuse' && branch.error === error)
+const placesOf = (view: SpecView, error: string): readonly RulePlace[] =>
+  [...view.rules.values()].filter(
+    ({ branch, machine }) =>
+      (branch.outcome === 'refuse' && branch.error === error) ||
+      branch.steps.some((step) => step.kind === 'send' && step.error !== null && (step.error === error || `${view.machine(machine).machine.pallet}.${step.error}` === error)),
+  )
 const callsWith = (view: SpecView, error: string): readonly string[] => view.calls.filter((call) => reachOf(view, call).errors.has(error)).map(({ fullName }) => fullName)
 
 export function errorPage(data: SiteData, error: string): Page {
@@ -46,13 +54,13 @@ export function errorPage(data: SiteData, error: string): Page {
     path: errorHref(error).slice(1),
     title: error,
     section: 'errors',
-    body: html`<h1><small>${error.slice(0, Math.max(0, error.lastIndexOf('.') + 1))}</small>${short(error)}</h1>
+    body: html`<h1><small>${error.slice(0, Math.max(0, error.lastIndexOf('.') + 1))}</small><wbr>${short(error)}</h1>
 ${at === undefined ? '' : html`<p class="lead">In raw form: pallet ${at.split(':')[0]}, error ${at.split(':')[1]} (at ${main.edition.name}).</p>`}
 ${why.has(error) ? html`<p class="note">No sequence of extrinsics and blocks brings it about: ${why.get(error)}.</p>` : ''}
-${views.map((view) => {
+${[main, ...views.filter((view) => view !== main)].map((view) => {
   const places = placesOf(view, error)
   const known = registeredErrors(error.slice(0, error.indexOf('.')), view.edition.version).includes(short(error))
-  return html`<h2>At ${view.edition.name}</h2>${
+  const part = html`${
     places.length === 0
       ? html`<p>${known ? 'No rule gives it.' : error.includes('.') && at !== undefined ? 'The version does not have it, or no rule gives it.' : 'No rule gives it.'}</p>`
       : html`${table(
@@ -66,6 +74,7 @@ ${views.map((view) => {
           ]),
         )}<h3>Calls that can give it</h3><p class="cloud">${joined(callsWith(view, error).map((name) => callLink(view, name)), ' · ')}</p>`
   }`
+  return view === main ? html`<h2>At ${view.edition.name}</h2>${part}` : html`<details><summary>At ${view.edition.name}: ${places.length === 0 ? 'no rule gives it' : plural(places.length, 'rule')}</summary>${part}</details>`
 })}
 <h2>Traces with it</h2>${found.length === 0 ? html`<p>None.</p>` : someOf(found.map((trace) => html`${traceLink(trace)} <small>${trace.what}</small>`), 6)}`,
   }
@@ -108,7 +117,7 @@ export function eventPage(data: SiteData, event: EventType): Page {
     path: eventHref(event.fullName).slice(1),
     title: event.fullName,
     section: 'events',
-    body: html`<h1><small>${event.pallet}.</small>${event.name}</h1>
+    body: html`<h1><small>${event.pallet}.</small><wbr>${event.name}</h1>
 ${why.has(event.fullName) ? html`<p class="note">Nothing deposits it: ${why.get(event.fullName)}.</p>` : ''}
 <h2>Fields</h2>${shape.kind === 'unit' ? html`<p>None.</p>` : table('Fields', ['Name', 'Type', 'Unit'], fields.map(([name, of]) => [html`<code>${name}</code>`, html`<code class="type">${typeText(of)}</code>`, unitOf(`${event.fullName}.${name}`)]))}
 <h2>Rules that deposit it</h2>${

@@ -1,3 +1,4 @@
+import { gates } from '../../../spec/gates.js'
 import { invariants } from '../../../spec/invariants.js'
 import { requirements, type Requirement } from '../../../spec/requirements.js'
 import { quirks } from '../../../spec/versions/quirks.js'
@@ -19,7 +20,7 @@ export function promisesPage(data: SiteData): Page {
   const carries = (id: string): Content => joined(requirements.filter(({ rules = [], invariants: held = [] }) => rules.includes(id) || held.includes(id)).map((r) => html`<a href="#${r.id}">${r.id}</a>`), ', ')
   const linkTo = (id: string): Content => (known.has(id) ? html`<a href="#${id}">${id}</a>` : ruleLink(data.views.find(({ rules }) => rules.has(id)) ?? main, id))
   const carriers = ({ rules = [], invariants: held = [], tests = [] }: Requirement): Content => joined([...rules.map(linkTo), ...held.map(linkTo), ...tests.map((file) => html`<code>${file}</code>`)], ' ')
-  const known = new Set([...invariants.map(({ id }) => id), ...quirks.map(({ id }) => id)])
+  const known = new Set([...invariants.map(({ id }) => id), ...gates.map(({ id }) => id), ...quirks.map(({ id }) => id)])
   return {
     path: 'promises.html',
     title: 'Promises',
@@ -57,6 +58,8 @@ ${table(
   ]),
   'long',
 )}
+<h2 id="gates">Gates</h2><p>States and steps that sequences must reach: a suite that never sees them proves nothing about them.</p>
+${table('Gates', ['Gate', 'What is reached', 'Carries'], gates.map((g) => [html`<span class="rule" id="${g.id}">${g.id}</span>`, sentence(g.claim), carries(g.id)]))}
 ${
   requirements.length === 0
     ? ''

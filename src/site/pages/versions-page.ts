@@ -17,7 +17,7 @@ export const versionsPage = (data: SiteData): Page => ({
   path: 'versions.html',
   title: 'Versions',
   section: 'versions',
-  body: html`<h1>Versions</h1><p class="lead">One spec, many versions: a rule has a span, and may depend on a quirk. <em>intended</em> is the newest described version with every quirk off.</p>
+  body: html`<h1>Versions</h1><p class="lead">One spec, many versions: a rule has a span, and may depend on a quirk. <em>intended</em> is the newest described version with every quirk off. Where a version is described in part, the rules of its other calls stand as at the newest, and nobody compared them.</p>
 ${table(
   'Versions',
   ['Version', 'Calls described', 'Rules', 'Quirks that are on', 'Look at'],

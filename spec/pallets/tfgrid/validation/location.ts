@@ -33,7 +33,10 @@ function nameIsPlain(name: Bytes): boolean {
 }
 
 /** The location's first problem, null when there is none; at the newest version when none is given. */
-export function problemOfLocation({ city, country, latitude, longitude }: Location, version: SpecVersion = Infinity): LocationProblem | null {
+export function problemOfLocation(
+  { city, country, latitude, longitude }: Location,
+  version: SpecVersion = Infinity,
+): LocationProblem | null {
   const anyName = version >= FREE_NAMES
   if (city.length < MIN_CITY_LENGTH) return 'CityNameTooShort'
   if (!anyName && !nameIsPlain(city)) return 'InvalidCityName'

@@ -1,0 +1,139 @@
+import { intended } from '../../spec/versions/editions.js'
+import type { Auditor, Breach } from './audit.js'
+import { DeployedBridge } from './deployed.js'
+import { Dice } from './dice.js'
+import { deployedAt } from './editions.js'
+import { IntendedBridge } from './intended.js'
+import { faultKinds, type FaultKind, type Step } from './step.js'
+import { anyDeposit, anyFault, anyWithdrawal } from './traffic.js'
+
+export interface StressOptions {
+  /** `intended`, or a released version: as deployed. */
+  readonly at: string
+  readonly validators: number
+  readonly faults: readonly FaultKind[]
+  readonly seed: number
+  /** Ends when one of these is reached. */
+  readonly transfers?: number
+  readonly steps?: number
+  readonly seconds?: number
+  /** Transfers begun in a round. */
+  readonly rate: number
+  readonly signal?: AbortSignal
+  readonly onProgress?: (p: { readonly transfers: number; readonly open: number; readonly breaches: number; readonly seconds: number }) => void
+}
+
+export interface StressReport {
+  readonly at: string
+  readonly validators: number
+  readonly faults: readonly FaultKind[]
+  readonly seed: number
+  readonly transfers: number
+  readonly deposits: number
+  readonly withdrawals: number
+  /** Everything that happened: transfers, faults, effects of daemons, rounds. */
+  readonly steps: number
+  readonly rounds: number
+  readonly seconds: number
+  readonly transfersPerSecond: number
+  readonly transfersPerRound: number
+  readonly ended: Auditor['ended']
+  /** Rounds from the beginning of a transfer to its end. */
+  readonly percentiles: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>
+  /** Open transfers over the rounds. */
+  readonly backlog: readonly (readonly [round: number, open: number])[]
+  readonly breaches: Readonly<Record<string, number>>
+  readonly examples: readonly Breach[]
+  /** True, false (see breaches), or inconclusive: interrupted before the last transfers could end. */
+  readonly everyTransferEnded: 'true' | 'false' | 'inconclusive'
+  readonly peakMemoryMb: number
+}
+
+/** What a bridge of either kind can be told and asked. */
+interface AnyBridge {
+  readonly audit: Auditor
+  readonly round: number
+  step(step: Step): void
+  settle(rounds: number): void
+}
+
+const SAMPLES = 400
+/** Rounds after the last fault, beside one for each open transfer. */
+const BOUND = 200
+/** One in so many transfers comes with a fault. */
+const FAULT_EVERY = 12
+
+/** Sends transfers through a bridge while faults happen, and looks at both ledgers all the time. */
+export async function stress(options: StressOptions): Promise<StressReport> {
+  const { at, validators, faults, seed, rate, signal } = options
+  const dice = new Dice(seed)
+  const bridge: AnyBridge = at === 'intended' ? new IntendedBridge(intended, validators) : deployed(Number(at), validators)
+  const { audit } = bridge
+  const began = performance.now()
+  const seconds = (): number => (performance.now() - began) / 1000
+  const backlog: [number, number][] = []
+  let told = 0
+  let every = 1
+  let peak = 0
+  let made = 0
+  const stepsOf = (): number => made + (bridge instanceof IntendedBridge ? bridge.steps : bridge.round * validators)
+  const sample = (): void => {
+    if (bridge.round % every !== 0) return
+    backlog.push([bridge.round, audit.open.size])
+    if (backlog.length < 2 * SAMPLES) return
+    every *= 2
+    backlog.splice(0, backlog.length, ...backlog.filter(([round]) => round % every === 0))
+  }
+  const transfers = (): number => audit.deposits + audit.withdrawals
+  const isOver = (): boolean =>
+    (options.transfers !== undefined && transfers() >= options.transfers) ||
+    (options.steps !== undefined && stepsOf() >= options.steps) ||
+    (options.seconds !== undefined && seconds() >= options.seconds)
+  while (!isOver() && signal?.aborted !== true) {
+    for (let i = 0; i < rate && !isOver(); i++) {
+      if (faults.length > 0 && dice.int(1, FAULT_EVERY) === 1) bridge.step(anyFault(dice, faults, validators))
+      bridge.step(dice.chance(60) ? anyDeposit(dice, 25) : anyWithdrawal(dice))
+      made++
+    }
+    bridge.step({ type: 'rounds', rounds: 1 })
+    sample()
+    if (seconds() - told < 0.5) continue
+    told = seconds()
+    peak = Math.max(peak, process.memoryUsage().rss)
+    options.onProgress?.({ transfers: transfers(), open: audit.open.size, breaches: audit.breaches.length, seconds: told })
+    await new Promise(setImmediate)
+  }
+  const interrupted = signal?.aborted === true
+  if (!interrupted) bridge.settle(BOUND)
+  backlog.push([bridge.round, audit.open.size])
+  const took = [...audit.took].sort((a, b) => a - b)
+  const part = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0
+  const breaches: Record<string, number> = {}
+  for (const { kind } of audit.breaches) breaches[kind] = (breaches[kind] ?? 0) + 1
+  return {
+    ...{ at, validators, faults, seed, transfers: transfers(), deposits: audit.deposits, withdrawals: audit.withdrawals },
+    ...{ steps: stepsOf(), rounds: bridge.round, seconds: seconds(), transfersPerSecond: transfers() / seconds() },
+    ...{ transfersPerRound: transfers() / Math.max(1, bridge.round), ended: audit.ended },
+    percentiles: { p50: part(0.5), p90: part(0.9), p99: part(0.99), max: took.at(-1) ?? 0 },
+    ...{ backlog, breaches, examples: audit.breaches.slice(0, 10) },
+    everyTransferEnded: interrupted ? 'inconclusive' : audit.open.size === 0 ? 'true' : 'false',
+    peakMemoryMb: Math.round(Math.max(peak, process.memoryUsage().rss) / 2 ** 20),
+  }
+}
+
+function deployed(version: number, validators: number): DeployedBridge {
+  const bridge = new DeployedBridge(deployedAt(version), validators)
+  bridge.forgets = true
+  return bridge
+}
+
+/**
+ * The faults of a name: `all`, `none`, or kinds with commas between.
+ * @returns undefined for a kind that does not exist
+ */
+export function faultsNamed(names: string): readonly FaultKind[] | undefined {
+  if (names === 'all') return faultKinds
+  if (names === 'none') return []
+  const kinds = names.split(',')
+  return kinds.every((kind): kind is FaultKind => (faultKinds as readonly string[]).includes(kind)) ? kinds : undefined
+}
