@@ -6,7 +6,7 @@ import type { Judge } from '../compare/judge.js'
 import { mixSeed } from '../../model/draw.js'
 import { Explorer } from '../search/explore.js'
 import { agreement } from './agreement.js'
-import { isNear, partsAt, referenceOf, type Kill } from './kill.js'
+import { isDamaged, isNear, partsAt, referenceOf, type Kill } from './kill.js'
 import type { Mutant } from './list.js'
 import { again, generate, withExtremes, type RecordedCase } from './recording.js'
 
@@ -56,7 +56,7 @@ export function duel(
       const found = partsAt(reference, one)
       if (found === undefined) continue
       if (judge !== undefined && agreement(judge, one) <= found.step) continue
-      onKill(mutant, { case: -1, ...found })
+      onKill(mutant, { case: -1, ...found, isDamaged: isDamaged(one, found.step) })
       alive.delete(mutant.id)
       references.delete(mutant.id)
       aim()

@@ -31,12 +31,16 @@ export interface Row {
   readonly mutant: string
   /** Where `conform` finds it, null when it survives. */
   readonly conform: string | null
+  /** Where the runtime's recorded answers show it in a damaged world only, which `conform` does not make. */
+  readonly damaged: string | null
   /** The promise that `check` finds broken; absent when it was not asked. */
   readonly check?: string | null
   /** Cases in which it could have shown; of survivors. */
   readonly tries?: number
   readonly why?: string
 }
+
+export const isKilled = ({ conform, damaged, check }: Row): boolean => conform !== null || damaged !== null || (check ?? null) !== null
 
 export interface Matrix {
   readonly at: string
@@ -89,8 +93,9 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
   const rows = mutants.map(({ id }): Row => {
     const found = kills.get(id)
     const check = checks === undefined ? {} : { check: checks.get(id) ?? null }
-    if (found !== undefined) return { mutant: id, conform: found.field, ...check }
-    return { mutant: id, conform: null, ...check, tries: tries.get(id) ?? 0, ...why(id, tries.get(id) ?? 0) }
+    if (found !== undefined)
+      return { mutant: id, conform: found.isDamaged ? null : found.field, damaged: found.isDamaged ? found.field : null, ...check }
+    return { mutant: id, conform: null, damaged: null, ...check, tries: tries.get(id) ?? 0, ...why(id, tries.get(id) ?? 0) }
   })
   return {
     ...{
@@ -103,7 +108,7 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
     ...{
       mutants: mutants.length,
       equivalent: [...equivalent].map(({ id }) => id),
-      killed: rows.filter(({ conform, check }) => conform !== null || (check ?? null) !== null).length,
+      killed: rows.filter(isKilled).length,
       rows,
     },
     ...{ seconds: (performance.now() - started) / 1000, interrupted: signal?.aborted === true },

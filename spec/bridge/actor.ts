@@ -87,11 +87,20 @@ export const configOf = <C>(spec: ActorSpec<C>, edition: Edition) => ({
 })
 
 /** What XState's own interpreter does with an event: for the property that holds table and XState equal. */
-export function chosenByXState<C extends HasState>({ spec, edition }: Actor<C>, c: C, event: string): { readonly rule: string; readonly target: string } {
-  const guards = Object.fromEntries(Object.entries(spec.guards).map(([name, guard]) => [name, ({ context }: { context: C }) => guard(context)]))
+export function chosenByXState<C extends HasState>(
+  { spec, edition }: Actor<C>,
+  c: C,
+  event: string,
+): { readonly rule: string; readonly target: string } {
+  const guards = Object.fromEntries(
+    Object.entries(spec.guards).map(([name, guard]) => [name, ({ context }: { context: C }) => guard(context)]),
+  )
   const machine = createMachine(configOf(spec, edition) as never, { guards } as never)
   const snapshot = machine.resolveState({ value: c.state, context: c } as never) as AnyMachineSnapshot
-  const [next, actions] = transition(machine, snapshot as never, { type: event } as never) as unknown as [AnyMachineSnapshot, readonly { params: unknown }[]]
+  const [next, actions] = transition(machine, snapshot as never, { type: event } as never) as unknown as [
+    AnyMachineSnapshot,
+    readonly { params: unknown }[],
+  ]
   return { rule: (actions[0]?.params as { readonly id: string }).id, target: next.value as string }
 }
 

@@ -81,13 +81,15 @@ export class Auditor {
     if (fee !== feeDue) this.breach('wrong fee', id, `the fee account got ${fee} instead of ${feeDue}`)
     const transfer = this.all.get(id)
     if (transfer === undefined) return this.breach('unbacked', id, `${amount} were minted for a deposit that nobody made`)
-    if (transfer.receiver !== undefined && transfer.receiver !== target) this.breach('wrong receiver', id, 'minted to an account that the memo does not name')
+    if (transfer.receiver !== undefined && transfer.receiver !== target)
+      this.breach('wrong receiver', id, 'minted to an account that the memo does not name')
     this.moved(transfer, 'forward', amount)
   }
 
   /** A withdrawal was minted back. */
   returned(id: string, amount: bigint, agreeing: number, majority: number): void {
-    if (agreeing < majority) this.breach('too few voters', id, `${agreeing} distinct validators voted to mint it back, ${majority} are a majority`)
+    if (agreeing < majority)
+      this.breach('too few voters', id, `${agreeing} distinct validators voted to mint it back, ${majority} are a majority`)
     const transfer = this.all.get(id)
     if (transfer === undefined) return this.breach('unbacked', id, `${amount} were minted back for a withdrawal that nobody made`)
     this.moved(transfer, 'back', amount)

@@ -74,9 +74,13 @@ export class DeployedWorld {
         return account === undefined ? refused('not found') : { ok: true, account }
       }
       case 'burn':
-        return w.has(BurnTransactions, request.key as bigint) ? signed(w.get(BurnTransactions, request.key as bigint)) : refused('not found')
+        return w.has(BurnTransactions, request.key as bigint)
+          ? signed(w.get(BurnTransactions, request.key as bigint))
+          : refused('not found')
       case 'refund':
-        return w.has(RefundTransactions, request.key as string) ? signed(w.get(RefundTransactions, request.key as string)) : refused('not found')
+        return w.has(RefundTransactions, request.key as string)
+          ? signed(w.get(RefundTransactions, request.key as string))
+          : refused('not found')
       case 'call':
         return this.call(d, request.call.name, request.call.args)
     }
@@ -87,7 +91,8 @@ export class DeployedWorld {
     const { index } = d
     const told = { ...args }
     if (this.trouble.is('lie-signature', index) && 'signature' in told) told['signature'] = `garbage ${this.trouble.round}`
-    if (this.trouble.is('lie-amount', index) && name === 'proposeOrVoteMintTransaction') Object.assign(told, { amount: (told['amount'] as bigint) * 10n, target: d.account })
+    if (this.trouble.is('lie-amount', index) && name === 'proposeOrVoteMintTransaction')
+      Object.assign(told, { amount: (told['amount'] as bigint) * 10n, target: d.account })
     const outcome = this.chain.bridge(d.account, name, told)
     return outcome === 'ok' ? { ok: true } : refused(outcome)
   }
@@ -117,7 +122,9 @@ export class DeployedWorld {
     if (fault === 'lie-vote') {
       const args = { transaction: 'f'.repeat(64), target: account, amount: 1_000_000_000n }
       for (let i = 0; i < 2; i++) this.chain.bridge(account, 'proposeOrVoteMintTransaction', args)
-    } else for (const [id] of this.chain.w.entries(BurnTransactions)) this.chain.bridge(account, 'setBurnTransactionExecuted', { transactionId: id })
+    } else
+      for (const [id] of this.chain.w.entries(BurnTransactions))
+        this.chain.bridge(account, 'setBurnTransactionExecuted', { transactionId: id })
   }
 }
 
@@ -126,7 +133,10 @@ function signed({ target, amount, sequenceNumber, signatures }: BurnTransaction 
     target,
     amount,
     sequence: Number(sequenceNumber),
-    signatures: signatures.map(({ signature, stellarPubKey: key }) => ({ key, over: signature.startsWith(`${key}|`) ? signature.slice(key.length + 1) : 'nothing' })),
+    signatures: signatures.map(({ signature, stellarPubKey: key }) => ({
+      key,
+      over: signature.startsWith(`${key}|`) ? signature.slice(key.length + 1) : 'nothing',
+    })),
   }
   return { ok: true, signed: value }
 }

@@ -6,7 +6,15 @@ import { TotalIssuance } from '../../spec/pallets/balances/items.js'
 import { freeBalance } from '../../spec/pallets/balances/reading.js'
 import { runtimeCall } from '../../spec/pallets/system/runtime-call.js'
 import { Entities, Farms, Nodes, Twins } from '../../spec/pallets/tfgrid/items.js'
-import { BurnTransactionID, BurnTransactions, DepositFee, ExecutedMintTransactions, MintTransactions, Validators, WithdrawFee } from '../../spec/pallets/tft-bridge/items.js'
+import {
+  BurnTransactionID,
+  BurnTransactions,
+  DepositFee,
+  ExecutedMintTransactions,
+  MintTransactions,
+  Validators,
+  WithdrawFee,
+} from '../../spec/pallets/tft-bridge/items.js'
 import { majority } from '../../spec/pallets/tft-bridge/validators.js'
 import type { Edition } from '../../spec/kernel/version.js'
 import { encodedLength } from '../../spec/kernel/call.js'
@@ -81,7 +89,13 @@ export class DeployedChain {
     const call = callNamed(name)
     if (this.records) this.done.push({ type: 'call', id: this.done.length, who, call, args, refs: [] })
     const { outcome } = this.reference.call(call, args, who)
-    return outcome.type === 'ok' ? 'ok' : outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? outcome.reason : outcome.message
+    return outcome.type === 'ok'
+      ? 'ok'
+      : outcome.type === 'error'
+        ? outcome.error
+        : outcome.type === 'invalid'
+          ? outcome.reason
+          : outcome.message
   }
 
   /** A call of a validator on the bridge; the auditor sees what comes of it. */
@@ -99,7 +113,9 @@ export class DeployedChain {
     const mint = w.get(ExecutedMintTransactions, id)
     if (mint === undefined || this.audit === undefined) return outcome
     const { target, amount } = before ?? mint
-    const agreeing = new Set(votes.filter((v) => v.target === target && v.amount === amount && w.get(Validators).includes(v.who)).map((v) => v.who)).size
+    const agreeing = new Set(
+      votes.filter((v) => v.target === target && v.amount === amount && w.get(Validators).includes(v.who)).map((v) => v.who),
+    ).size
     const back = /^refund-(\d+)$/.exec(id)
     if (back !== null) this.audit.returned(`burn ${back[1]}`, amount, agreeing, majority(w))
     else
@@ -121,7 +137,12 @@ export class DeployedChain {
     const fees = freeBalance(this.w, roles.bridgeFee)
     if (this.send(who, 'TFTBridgeModule.swapToStellar', { targetStellarAddress, amount }) !== 'ok') return undefined
     const id = this.w.get(BurnTransactionID)
-    this.audit?.burned(`burn ${id}`, this.w.get(BurnTransactions, id).amount, freeBalance(this.w, roles.bridgeFee) - fees, this.w.get(WithdrawFee))
+    this.audit?.burned(
+      `burn ${id}`,
+      this.w.get(BurnTransactions, id).amount,
+      freeBalance(this.w, roles.bridgeFee) - fees,
+      this.w.get(WithdrawFee),
+    )
     return id
   }
 

@@ -26,9 +26,10 @@ const readers: Readonly<Record<string, (value: unknown) => Task>> = {
 /** What a finalized block gives the daemon to do. */
 export function tasksOfBlock(events: readonly EventRecord[]): readonly Task[] {
   const tasks: Task[] = []
-  for (const { type, value } of events) if (type.pallet === 'TFTBridgeModule') {
-    const read = readers[type.name]
-    if (read !== undefined) tasks.push(read(value))
-  }
+  for (const { type, value } of events)
+    if (type.pallet === 'TFTBridgeModule') {
+      const read = readers[type.name]
+      if (read !== undefined) tasks.push(read(value))
+    }
   return tasks.length < 2 ? tasks : order.flatMap((kind) => tasks.filter((t) => t.kind === kind))
 }

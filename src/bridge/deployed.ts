@@ -5,7 +5,13 @@ import { mintTasksOf } from '../../spec/bridge/deployed/reading.js'
 import { Ledger } from '../../spec/bridge/stellar/ledger.js'
 import { ledgerMachine } from '../../spec/bridge/stellar/ledger.machine.js'
 import type { Edition } from '../../spec/kernel/version.js'
-import { BurnTransactions, DepositFee, ExecutedBurnTransactions, MintTransactions, RefundTransactions } from '../../spec/pallets/tft-bridge/items.js'
+import {
+  BurnTransactions,
+  DepositFee,
+  ExecutedBurnTransactions,
+  MintTransactions,
+  RefundTransactions,
+} from '../../spec/pallets/tft-bridge/items.js'
 import { Auditor } from './audit.js'
 import { DeployedWorld } from './deployed-answers.js'
 import { DeployedChain, receiverOf } from './deployed-chain.js'
@@ -66,7 +72,10 @@ export class DeployedBridge {
     this.chain.reset()
     this.eventsFrom = this.chain.w.events.length
     const accounts = validators(this.validators)
-    this.ledger = new Ledger(this.chain.issued(), accounts.map((_, i) => `G${i}`))
+    this.ledger = new Ledger(
+      this.chain.issued(),
+      accounts.map((_, i) => `G${i}`),
+    )
     this.trouble = new Trouble()
     this.trust = new Trust()
     this.audit = new Auditor(0n)
@@ -91,7 +100,11 @@ export class DeployedBridge {
   }
 
   private deposit({ operations, memo, otherOperations }: Extract<Step, { type: 'deposit' }>): void {
-    const tx = this.ledger.deposit(operations.map((o) => ({ ...o, from: homes[o.from]! })), memo, otherOperations)
+    const tx = this.ledger.deposit(
+      operations.map((o) => ({ ...o, from: homes[o.from]! })),
+      memo,
+      otherOperations,
+    )
     const amount = tx.operations.reduce((sum, o) => sum + (o.asset === 'TFT' ? o.amount : 0n), 0n)
     // A name that is nobody's may become somebody's; what is no name never does.
     const names = memo.type === 'text' && readMemo(memo.value, false) !== undefined
@@ -165,7 +178,10 @@ export class DeployedBridge {
     d.request = null
     if (d.has('Q-DAEMON-HEADS-LOST')) inbox.heads.length = 0
     else if (inbox.tasks.length > 0 || d.task !== undefined)
-      inbox.heads.unshift({ at: 0, tasks: [...(d.task === undefined || d.task.kind === 'mint' ? [] : [d.task]), ...inbox.tasks.filter((t) => t.kind !== 'mint')] })
+      inbox.heads.unshift({
+        at: 0,
+        tasks: [...(d.task === undefined || d.task.kind === 'mint' ? [] : [d.task]), ...inbox.tasks.filter((t) => t.kind !== 'mint')],
+      })
     d.task = undefined
     inbox.tasks = []
     inbox.busy = this.round
@@ -175,7 +191,8 @@ export class DeployedBridge {
   private begin(d: Daemon, inbox: Inbox): boolean {
     if (inbox.tasks.length === 0) {
       inbox.stellarNext = !inbox.stellarNext
-      if (inbox.stellarNext ? !this.fromStellar(d, inbox) && !this.fromChain(inbox) : !this.fromChain(inbox) && !this.fromStellar(d, inbox)) return false
+      if (inbox.stellarNext ? !this.fromStellar(d, inbox) && !this.fromChain(inbox) : !this.fromChain(inbox) && !this.fromStellar(d, inbox))
+        return false
     }
     const task = inbox.tasks.shift()
     if (task === undefined) return true
@@ -222,9 +239,12 @@ export class DeployedBridge {
         continue
       }
       const { cursor } = this.ledger.transaction(id.slice('deposit '.length))!
-      const passed = this.daemons.filter(({ disk, state }) => state !== 'down' && disk !== 'torn' && this.inboxes.length > 0 && disk.cursor >= cursor).length
+      const passed = this.daemons.filter(
+        ({ disk, state }) => state !== 'down' && disk !== 'torn' && this.inboxes.length > 0 && disk.cursor >= cursor,
+      ).length
       const streamed = this.inboxes.filter((inbox, i) => inbox.streamed >= cursor && this.daemons[i]!.state === 'idle').length
-      if (passed + streamed > 0 && !this.isPending(id.slice('deposit '.length))) this.audit.breach('lost', id, 'neither minted nor refunded in full, and nobody handles it any more')
+      if (passed + streamed > 0 && !this.isPending(id.slice('deposit '.length)))
+        this.audit.breach('lost', id, 'neither minted nor refunded in full, and nobody handles it any more')
       else this.audit.breach('frozen', id, `not ended ${rounds} rounds after the last fault`)
     }
   }
@@ -232,5 +252,4 @@ export class DeployedBridge {
   private isPending(hash: string): boolean {
     return this.chain.reference.w.has(MintTransactions, hash) || this.chain.reference.w.has(RefundTransactions, hash)
   }
-
 }

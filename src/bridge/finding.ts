@@ -69,7 +69,7 @@ export function shrinkBridge(bridge: DeployedBridge, steps: readonly Step[], fai
     best = candidate
     return true
   }
-  for (let before: readonly Step[] | undefined; before !== best; ) {
+  for (let before: readonly Step[] | undefined; before !== best;) {
     before = best
     for (let size = Math.ceil(best.length / 2); size >= 1; size >>= 1)
       for (let at = best.length - size; at >= 0; at--) accept([...best.slice(0, at), ...best.slice(at + size)])
@@ -122,6 +122,18 @@ export class BridgeHunt {
     return this.explain(anyCase(this.dice, this.bridge.validators))
   }
 
+  /** Without those that a repair of another one ends, too; simplest first. */
+  distinct(): readonly BridgeFinding[] {
+    const isCovered = (f: BridgeFinding): boolean =>
+      this.findings.some((g) => {
+        if (g === f || g.kind !== f.kind || g.about !== f.about) return false
+        if (g.causes.length > 0 && g.causes.length < f.causes.length)
+          return g.causes.every((c) => f.causes.includes(c)) && g.triggers.every((t) => f.triggers.includes(t))
+        return f.causes.length === 0 && g.triggers.length < f.triggers.length && g.triggers.every((t) => f.triggers.includes(t))
+      })
+    return this.findings.filter((f) => !isCovered(f)).sort((a, b) => a.steps.length - b.steps.length)
+  }
+
   explain(steps: readonly Step[]): BridgeFinding | undefined {
     const breach = breachOf(this.bridge, steps)
     if (breach === undefined || this.isKnown(breach, steps)) return undefined
@@ -167,9 +179,9 @@ export class BridgeHunt {
   }
 }
 
-const keyOf = ({ kind, about, causes, triggers }: BridgeFinding): string => `${kind} ${about} ${(causes.length > 0 ? causes : triggers).join()}`
+const keyOf = ({ kind, about, causes, triggers }: BridgeFinding): string =>
+  `${kind} ${about} ${(causes.length > 0 ? causes : triggers).join()}`
 
 /** A title made of what happens and why. */
 export const titleOf = ({ kind, about, triggers }: Pick<BridgeFinding, 'kind' | 'about' | 'triggers'>): string =>
   `${about} ${kind}: ${triggers.length === 0 ? 'nothing needs to go wrong' : triggers.join(' + ')}`
-

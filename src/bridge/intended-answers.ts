@@ -127,7 +127,10 @@ export class IntendedWorld {
     for (const [sequence] of d.open) {
       const payout = this.chain.w.get(Payouts, sequence)
       if (payout === undefined || Number(sequence) !== ledger.sequence + 1) continue
-      const all = payout.signatures.map(({ key, signature }) => ({ key, over: signature.startsWith(`${key}|`) ? signature.slice(key.length + 1) : 'nothing' }))
+      const all = payout.signatures.map(({ key, signature }) => ({
+        key,
+        over: signature.startsWith(`${key}|`) ? signature.slice(key.length + 1) : 'nothing',
+      }))
       const usable = d.has('S-TODAYS-SIGNERS') ? all : all.filter(({ key }) => ledger.signers.has(key))
       if (usable.length < ledger.threshold) continue
       ledger.propose(payoutOf(sequence, payout), usable.slice(0, ledger.threshold), payout.cause)
@@ -149,6 +152,8 @@ export class IntendedWorld {
   /** What a validator that lies does of its own accord. */
   lie(account: AccountId, fault: 'lie-vote' | 'lie-close'): void {
     if (fault === 'lie-close') for (const [sequence] of this.chain.open()) this.chain.settle(account, sequence, PAID)
-    else for (let i = 0; i < 2; i++) this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
+    else
+      for (let i = 0; i < 2; i++)
+        this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
   }
 }

@@ -60,7 +60,14 @@ export class IntendedChain {
     const { w, reference } = this
     const mark = w.mark()
     reference.interpreter.trace.length = 0
-    const refusal = reference.interpreter.deliver(w, who === 'council' ? { type: 'council' } : { type: 'signed', who }, machine, key, event, args)
+    const refusal = reference.interpreter.deliver(
+      w,
+      who === 'council' ? { type: 'council' } : { type: 'signed', who },
+      machine,
+      key,
+      event,
+      args,
+    )
     if (refusal !== null) w.rollback(mark)
     return refusal?.error ?? null
   }
@@ -82,7 +89,9 @@ export class IntendedChain {
     this.votes.delete(key)
     if (!now.minted) return null
     const today = w.get(Validators)
-    const honest = votes.filter((v) => today.includes(v.who) && v.amount === now.amount && v.sender === truth?.sender && v.memo === truth.memo)
+    const honest = votes.filter(
+      (v) => today.includes(v.who) && v.amount === now.amount && v.sender === truth?.sender && v.memo === truth.memo,
+    )
     audit.minted({
       id: `deposit ${key}`,
       target: target !== undefined && (freeBalance(w, target) > had || target === roles.bridgeFee) ? target : 'somebody else',

@@ -61,10 +61,13 @@ export function happenIntended(step: FaultStep, bridge: IntendedBridge): void {
       return
     case 'reaped':
       if (chain.w.has(Account, users[user]!))
-        chain.reference.call(callNamed('Balances.transferAll'), { dest: { type: 'Id', value: roles.foundation }, keepAlive: false }, users[user]!)
+        chain.reference.call(
+          callNamed('Balances.transferAll'),
+          { dest: { type: 'Id', value: roles.foundation }, keepAlive: false },
+          users[user]!,
+        )
       return
     default:
       trouble.start(step)
   }
 }
-

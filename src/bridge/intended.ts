@@ -39,7 +39,10 @@ export class IntendedBridge {
     this.edition = edition
     this.validators = count
     this.chain = new IntendedChain(edition, count)
-    this.ledger = new Ledger(this.chain.issued(), validators(count).map((_, i) => `G${i}`))
+    this.ledger = new Ledger(
+      this.chain.issued(),
+      validators(count).map((_, i) => `G${i}`),
+    )
     this.audit = this.chain.audit = new Auditor(0n)
     this.daemons = validators(count).map((account, i) => new IntendedDaemon(edition, i, account))
     this.actor = new Actor(intendedDaemon, edition)
@@ -57,7 +60,11 @@ export class IntendedBridge {
   }
 
   private deposit({ operations, memo, otherOperations }: DepositStep): void {
-    const tx = this.ledger.deposit(operations.map((o) => ({ ...o, from: homes[o.from]! })), memo, otherOperations)
+    const tx = this.ledger.deposit(
+      operations.map((o) => ({ ...o, from: homes[o.from]! })),
+      memo,
+      otherOperations,
+    )
     tx.operations.forEach(({ asset, from: sender, amount }, i) => {
       if (asset !== 'TFT') return
       const key = `${tx.hash}:${i}`
@@ -141,4 +148,3 @@ export class IntendedBridge {
     for (const { id } of this.audit.open.values()) this.audit.breach('frozen', id, `not ended ${bound} rounds after the last fault`)
   }
 }
-

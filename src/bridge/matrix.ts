@@ -13,6 +13,8 @@ export interface MatrixRow {
   readonly seconds: number
   readonly transfers: number
   readonly seed: number
+  /** The same run, same seed, with the safeguard in place, breaks nothing. */
+  readonly holdsWithIt: boolean
 }
 
 /** What shows that a safeguard is missing; the others happen, too, now and then. */
@@ -49,7 +51,16 @@ export function withoutSafeguard(safeguard: Safeguard, seed: number, limit: numb
     const dice = new Dice(seed + run)
     const breach = firstBreach(bridge, dice, provokedBy[safeguard.id] ?? [])
     transfers += bridge.audit.deposits + bridge.audit.withdrawals
-    if (breach !== undefined || seconds() > limit) return { safeguard, breach, seconds: seconds(), transfers, seed: seed + run }
+    if (breach === undefined && seconds() <= limit) continue
+    const took = seconds()
+    return {
+      safeguard,
+      breach,
+      seconds: took,
+      transfers,
+      seed: seed + run,
+      holdsWithIt: control(safeguard, seed + run, 1).breach === undefined,
+    }
   }
 }
 
@@ -65,7 +76,16 @@ function firstBreach(bridge: IntendedBridge, dice: Dice, kinds: readonly FaultKi
   return bridge.audit.breaches[0]
 }
 
-/** Every safeguard taken out alone; and none, which must hold. */
+/** The same runs with every safeguard in place: what fails here shows nothing about the safeguard. @returns the first breach */
+export function control(safeguard: Safeguard, seed: number, runs: number): { readonly breach: Breach | undefined; readonly seed: number } {
+  for (let run = 0; run < runs; run++) {
+    const breach = firstBreach(new IntendedBridge(intended, 3), new Dice(seed + run), provokedBy[safeguard.id] ?? [])
+    if (breach !== undefined) return { breach, seed: seed + run }
+  }
+  return { breach: undefined, seed }
+}
+
+/** Every safeguard taken out alone. */
 export function* safeguardsMatrix(seed: number, limit: number): Generator<MatrixRow> {
   for (const safeguard of safeguards) yield withoutSafeguard(safeguard, seed, limit)
 }

@@ -48,7 +48,7 @@ export const faults = {
   'lie-vote': 'the validator votes for a deposit that nobody made, twice',
   'lie-amount': 'the validator reports another amount and receiver, first of all, for so many rounds',
   'lie-close': 'the validator declares every open withdrawal as paid',
-  'sequence-race': "the operators make a transaction of the vault by hand: it takes the next sequence number",
+  'sequence-race': 'the operators make a transaction of the vault by hand: it takes the next sequence number',
   distrust: "the user's Stellar account drops its trust line",
   merge: "the user's Stellar account is merged away",
   'trusts-again': "the user's Stellar account is there again, with its trust line",
@@ -70,7 +70,9 @@ export function stepText(step: Step): string {
   if (step.type === 'withdraw') return `user ${step.by} withdraws ${tft(step.amount)}`
   if (step.type === 'fault') return `${step.fault} (${step.who}, ${step.rounds}): ${faults[step.fault]}`
   const memo = step.memo.type === 'none' ? 'no memo' : `${step.memo.type} memo ${step.memo.value}`
-  const parts = step.operations.map(({ from, asset, amount, path }) => `user ${from} ${path === true ? 'path-pays' : 'pays'} ${tft(amount, asset)}`)
+  const parts = step.operations.map(
+    ({ from, asset, amount, path }) => `user ${from} ${path === true ? 'path-pays' : 'pays'} ${tft(amount, asset)}`,
+  )
   const others = step.otherOperations === undefined ? '' : `, with ${step.otherOperations} other operations before`
   return `${parts.join(' and ')} into the vault, ${memo}${others}`
 }

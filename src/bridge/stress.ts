@@ -19,8 +19,15 @@ export interface StressOptions {
   readonly seconds?: number
   /** Transfers begun in a round. */
   readonly rate: number
+  /** One in so many transfers comes with a fault. */
+  readonly every: number
   readonly signal?: AbortSignal
-  readonly onProgress?: (p: { readonly transfers: number; readonly open: number; readonly breaches: number; readonly seconds: number }) => void
+  readonly onProgress?: (p: {
+    readonly transfers: number
+    readonly open: number
+    readonly breaches: number
+    readonly seconds: number
+  }) => void
 }
 
 export interface StressReport {
@@ -60,8 +67,6 @@ interface AnyBridge {
 const SAMPLES = 400
 /** Rounds after the last fault, beside one for each open transfer. */
 const BOUND = 200
-/** One in so many transfers comes with a fault. */
-const FAULT_EVERY = 12
 
 /** Sends transfers through a bridge while faults happen, and looks at both ledgers all the time. */
 export async function stress(options: StressOptions): Promise<StressReport> {
@@ -73,16 +78,16 @@ export async function stress(options: StressOptions): Promise<StressReport> {
   const seconds = (): number => (performance.now() - began) / 1000
   const backlog: [number, number][] = []
   let told = 0
-  let every = 1
+  let thinned = 1
   let peak = 0
   let made = 0
   const stepsOf = (): number => made + (bridge instanceof IntendedBridge ? bridge.steps : bridge.round * validators)
   const sample = (): void => {
-    if (bridge.round % every !== 0) return
+    if (bridge.round % thinned !== 0) return
     backlog.push([bridge.round, audit.open.size])
     if (backlog.length < 2 * SAMPLES) return
-    every *= 2
-    backlog.splice(0, backlog.length, ...backlog.filter(([round]) => round % every === 0))
+    thinned *= 2
+    backlog.splice(0, backlog.length, ...backlog.filter(([round]) => round % thinned === 0))
   }
   const transfers = (): number => audit.deposits + audit.withdrawals
   const isOver = (): boolean =>
@@ -91,7 +96,7 @@ export async function stress(options: StressOptions): Promise<StressReport> {
     (options.seconds !== undefined && seconds() >= options.seconds)
   while (!isOver() && signal?.aborted !== true) {
     for (let i = 0; i < rate && !isOver(); i++) {
-      if (faults.length > 0 && dice.int(1, FAULT_EVERY) === 1) bridge.step(anyFault(dice, faults, validators))
+      if (faults.length > 0 && dice.int(1, options.every) === 1) bridge.step(anyFault(dice, faults, validators))
       bridge.step(dice.chance(60) ? anyDeposit(dice, 25) : anyWithdrawal(dice))
       made++
     }

@@ -26,9 +26,11 @@ export class Trouble {
     return this.until.get(`${fault} ${who}`) ?? 0
   }
 
-  /** Everything that lasts is over. What has happened stays. */
+  /** Everything that lasts is over, but who lies now lies for ever: a minority that lies must not stop anything. */
   heal(): void {
-    this.until.clear()
+    for (const [key, until] of this.until)
+      if (key.startsWith('lie-') && this.round < until) this.until.set(key, Infinity)
+      else this.until.delete(key)
     this.crashIn.clear()
   }
 

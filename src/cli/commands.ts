@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Add>>> = {
   merge: async () => (await import('./merge.js')).addMerge,
   replay: async () => (await import('./replay.js')).addReplay,
   fixtures: async () => (await import('./fixtures.js')).addFixtures,
+  check: async () => (await import('./check.js')).addCheck,
   findings: async () => (await import('./findings.js')).addFindings,
   mutants: async () => (await import('./mutants.js')).addMutants,
   reach: async () => (await import('./reach.js')).addReach,
@@ -20,7 +21,9 @@ export const commands: Readonly<Record<string, () => Promise<Add>>> = {
   diff: async () => (await import('./explain.js')).addDiff,
   quirks: async () => (await import('./quirks.js')).addQuirks,
   arithmetic: async () => (await import('./arithmetic.js')).addArithmetic,
+  bridge: async () => (await import('./bridge.js')).addBridge,
   node: async () => (await import('./node.js')).addNode,
+  export: async () => (await import('./export.js')).addExport,
   doctor: async () => (await import('./doctor.js')).addDoctor,
   runtime: async () => (await import('./runtime.js')).addRuntime,
 }

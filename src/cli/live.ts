@@ -106,7 +106,7 @@ function text(report: Shown): string {
   lines.push(
     `${target} (${chain}) at ${at}: ${calls} calls in ${cases} cases of seed ${seed}, ${accepted} accepted, ${refused} refused; ${blocks} blocks, ${seconds.toFixed(1)} s`,
     `  ${report.rules.length} rules decided; ${others.followed} extrinsics of others were carried out beside ours, ${others.differing} of them differed`,
-    '  compared: outcome, all events of a block, every entry that the reference touched after each block; at the end everything that the spec models',
+    '  compared: outcome, all events of a block, every entry that the reference touched after each block; after each case everything that the spec models',
   )
   const out = Object.entries(leftOut).sort((a, b) => b[1] - a[1])
   lines.push(`  left out: ${out.length === 0 ? 'nothing' : out.map(([why, n]) => `${why} (${n})`).join(', ')}`)

@@ -36,7 +36,7 @@ describe.skipIf(code === undefined)('shards of a run against the real runtime', 
   const asked = ['conform', '--target', 'runtime:144', '--seed', '7', '--calls', '600']
 
   test('merged, they are the run in one piece, differences included; GitHub is told', async () => {
-    const fault = ['--fault', 'TG-TERMS-5:drop addConsent', '--max-failures', '3']
+    const fault = ['--fault', 'SC-NAME-6:drop registerName', '--max-failures', '3']
     const whole = await answer([...asked, ...fault, '--json'])
     const files = [1, 2, 3, 4].map((i) => join(folder, `${i}.json`))
     for (const [i, file] of files.entries()) await answer([...asked, ...fault, '--shard', `${i + 1}/4`, '--blob', file])

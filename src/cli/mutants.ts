@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { matrix, type Matrix } from '../../conformance/mutants/matrix.js'
+import { isKilled, matrix, type Matrix } from '../../conformance/mutants/matrix.js'
 import { judgeFor } from '../../conformance/run/chunk.js'
 import { editionNamed } from '../../spec/versions/editions.js'
 import { listRuntimes } from '../registry/registry.js'
@@ -76,26 +76,28 @@ export async function mutants(options: MutantsOptions): Promise<number> {
 
 /** The matrix by area of rules (`SC-CANCEL`), and the survivors with their reasons. */
 function text({ at, seed, judged, cases, steps, mutants, killed, equivalent, rows, seconds }: Matrix): string {
-  const areas = new Map<string, { all: number; conform: number; check: number; left: number }>()
-  for (const { mutant, conform, check } of rows) {
+  const areas = new Map<string, { all: number; conform: number; damaged: number; check: number; left: number }>()
+  for (const row of rows) {
+    const { mutant, conform, damaged, check } = row
     const area = mutant.startsWith('flip ') ? 'quirks' : mutant.slice(0, mutant.indexOf('-'))
-    const entry = areas.get(area) ?? { all: 0, conform: 0, check: 0, left: 0 }
+    const entry = areas.get(area) ?? { all: 0, conform: 0, damaged: 0, check: 0, left: 0 }
     areas.set(area, entry)
     entry.all++
     if (conform !== null) entry.conform++
+    if (damaged !== null) entry.damaged++
     if ((check ?? null) !== null) entry.check++
-    if (conform === null && (check ?? null) === null) entry.left++
+    if (!isKilled(row)) entry.left++
   }
   const asked = rows.some(({ check }) => check !== undefined)
   const number = (n: number): string => String(n).padStart(8)
-  const lines = [`${'rules'.padEnd(10)} mutants  conform${asked ? '    check' : ''}  survive`]
-  for (const [area, { all, conform, check, left }] of areas)
-    lines.push(`${area.padEnd(9)}${number(all)} ${number(conform)}${asked ? ` ${number(check)}` : ''} ${number(left)}`)
-  const survivors = rows.filter(({ conform, check }) => conform === null && (check ?? null) === null)
+  const lines = [`${'rules'.padEnd(10)} mutants  conform  damaged${asked ? '    check' : ''}  survive`]
+  for (const [area, { all, conform, damaged, check, left }] of areas)
+    lines.push(`${area.padEnd(9)}${number(all)} ${number(conform)} ${number(damaged)}${asked ? ` ${number(check)}` : ''} ${number(left)}`)
+  const survivors = rows.filter((row) => !isKilled(row))
   if (survivors.length > 0) lines.push('', 'Survivors', ...survivors.map(({ mutant, why }) => `  ${mutant.padEnd(44)} ${why ?? ''}`))
   lines.push(
     '',
-    `${at}: ${killed} of ${mutants} mutants killed (${((100 * killed) / mutants).toFixed(1)} %), and ${equivalent.length} that are the same spec by structure; ${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
+    `${at}: ${killed} of ${mutants} mutants killed (${((100 * killed) / mutants).toFixed(1)} %), ${rows.filter(({ conform }) => conform !== null).length} of them by sequences of calls alone, and ${equivalent.length} that are the same spec by structure; ${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
   )
   return lines.join('\n')
 }

@@ -38,7 +38,11 @@ function bySpec(i: BillInput): bigint {
   if (i.kind === 'rentedNode') w.put(ActiveRentContractForNode, 1, 2n)
   w.put(NodeContractResources, 1n, { contractId: 1n, used })
   const report = { contractId: 1n, timestamp: 0n, window: i.window, nru: i.nru }
-  w.put(ContractBillingInformationByID, 1n, { previousNuReported: 0n, lastUpdated: 0n, amountUnbilled: i.nru > 0n ? networkCost(report, policy, 144) : 0n })
+  w.put(ContractBillingInformationByID, 1n, {
+    previousNuReported: 0n,
+    lastUpdated: 0n,
+    amountUnbilled: i.nru > 0n ? networkCost(report, policy, 144) : 0n,
+  })
   const data: ContractData =
     i.kind === 'name'
       ? { type: 'NameContract', value: { name: 'a' } }
@@ -58,7 +62,13 @@ const input: fc.Arbitrary<BillInput> = fc.record({
   kind: fc.constantFrom('node', 'rentedNode', 'rent', 'name'),
   ...{ hru: upTo(1n << 45n), sru: upTo(1n << 44n), mru: upTo(1n << 40n), cru: upTo(256n), ips: upTo(64n) },
   ...{ nru: upTo(1n << 44n), window: upTo(7200n), elapsed: upTo(1_000_000n) },
-  ...{ balance: upTo(10n ** 15n), locked: upTo(10n ** 12n), price: upTo(2000n), minPrice: upTo(50n), maxPrice: fc.bigInt({ min: 1n, max: 5000n }) },
+  ...{
+    balance: upTo(10n ** 15n),
+    locked: upTo(10n ** 12n),
+    price: upTo(2000n),
+    minPrice: upTo(50n),
+    maxPrice: fc.bigInt({ min: 1n, max: 5000n }),
+  },
   ...{ su: upTo(1_000_000n), cu: upTo(1_000_000n), nu: upTo(100_000n), ipu: upTo(100_000n), uniqueName: upTo(100_000n) },
   ...{ dedicated: upTo(120n), extraFee: upTo(1_000_000n), quirky: fc.boolean() },
 })

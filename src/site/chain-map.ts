@@ -72,18 +72,34 @@ export function chainMap(view: SpecView): Graph {
   for (const id of ids) {
     for (const name of stores[id] ?? []) {
       const item = findItem(...(name.split('.') as [string, string]))
-      if (item !== undefined) for (const field of fieldsOf(item.valueAt(view.edition.version))) if (namesOf[field] !== undefined) add(id, namesOf[field], 'more', field)
+      if (item !== undefined)
+        for (const field of fieldsOf(item.valueAt(view.edition.version)))
+          if (namesOf[field] !== undefined) add(id, namesOf[field], 'more', field)
     }
     for (const { lists } of view.machine(id).handlers)
-      for (const { branches } of lists) for (const { steps } of branches) for (const step of steps) if (step.kind === 'send') for (const to of step.to) add(id, to, 'stage', words(step.event))
+      for (const { branches } of lists)
+        for (const { steps } of branches)
+          for (const step of steps) if (step.kind === 'send') for (const to of step.to) add(id, to, 'stage', words(step.event))
   }
   return {
     title: 'How entities lean on each other',
-    boxes: ids.map((id) => ({ state: id, isBeginning: false, lines: [{ kind: 'more', text: view.machine(id).machine.pallet.replace(/Module$/, ''), rules: [], event: '' }] })),
+    boxes: ids.map((id) => ({
+      state: id,
+      isBeginning: false,
+      lines: [{ kind: 'more', text: view.machine(id).machine.pallet.replace(/Module$/, ''), rules: [], event: '' }],
+    })),
     arrows: [...lines].map(([key, list]) => {
       const [from, to] = key.split(' ') as [string, string]
       const most = 4
-      return { from, to, isSeen: list.every(({ kind }) => kind === 'more'), lines: list.length <= most ? list : [...list.slice(0, most - 1), { kind: 'more', text: `and ${list.length - most + 1} more`, rules: [], event: '' }] }
+      return {
+        from,
+        to,
+        isSeen: list.every(({ kind }) => kind === 'more'),
+        lines:
+          list.length <= most
+            ? list
+            : [...list.slice(0, most - 1), { kind: 'more', text: `and ${list.length - most + 1} more`, rules: [], event: '' }],
+      }
     }),
   }
 }

@@ -71,7 +71,16 @@ export function watchDecisions(interpreter: Interpreter, w: World, lessons: Less
       const { branch } = started
       if (branch === undefined) return
       const to = m.state(world, key as never)
-      started.decision = { rule: branch.meta.rule, machine, key: entityText(key), event, depth, from, to, ...(refused === undefined ? {} : { refused }) }
+      started.decision = {
+        rule: branch.meta.rule,
+        machine,
+        key: entityText(key),
+        event,
+        depth,
+        from,
+        to,
+        ...(refused === undefined ? {} : { refused }),
+      }
       if (refused === undefined) lessons.note(branch.meta.rule, from, to)
     }
     try {

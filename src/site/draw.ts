@@ -12,7 +12,13 @@ import { viewOf } from './view.js'
  * One machine's picture.
  * @param cases replayed first: they show where effects lead that the machine does not say
  */
-export async function drawMachine(id: string, edition: Edition, format: 'svg' | 'png' | 'mermaid', detail: Detail, cases: readonly Source[]): Promise<string | Buffer> {
+export async function drawMachine(
+  id: string,
+  edition: Edition,
+  format: 'svg' | 'png' | 'mermaid',
+  detail: Detail,
+  cases: readonly Source[],
+): Promise<string | Buffer> {
   const lessons = new Lessons()
   makeTraces(cases, lessons)
   const graph = graphOf(viewOf(edition, lessons).machine(id), detail)

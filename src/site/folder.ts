@@ -50,7 +50,11 @@ export async function writeSite(folder: string, files: AsyncIterable<SiteFile>):
     }
   } catch (cause) {
     if (cause instanceof SiteFolderError || (cause as NodeJS.ErrnoException).code === undefined) throw cause
-    throw new SiteFolderError(`${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}): give a folder that you may write to, with room on its disk`, false, { cause })
+    throw new SiteFolderError(
+      `${folder} cannot be written (${(cause as NodeJS.ErrnoException).code}): give a folder that you may write to, with room on its disk`,
+      false,
+      { cause },
+    )
   }
   return { files: made.size - 1, bytes }
 }

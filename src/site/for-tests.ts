@@ -19,10 +19,31 @@ export function reportForTests(): Report {
   const rules = Object.fromEntries([...viewOf(edition).rules.keys()].map((rule, i) => [rule, i % 7 === 0 ? 0 : (i * 37) ** 2 % 20_000]))
   const perCall = { 'SmartContractModule.createNodeContract': { accepted: 4, refused: { 'SmartContractModule.NodeNotExists': 3 } } }
   return {
-    ...{ tool: 'test', specVersion: newestVersion, at: edition.name, target: 'runtime:144', remarks: [], seed: 1, calls: 7, blocks: 1, cases: 1, seconds: 1 },
-    ...{ callsPerSecond: 7, interrupted: false, conforms: true, differences: [], perCall, events: {}, rules, notCompared: [], observed: [] },
+    ...{
+      tool: 'test',
+      specVersion: newestVersion,
+      at: edition.name,
+      target: 'runtime:144',
+      remarks: [],
+      seed: 1,
+      calls: 7,
+      blocks: 1,
+      cases: 1,
+      seconds: 1,
+    },
+    ...{
+      callsPerSecond: 7,
+      interrupted: false,
+      conforms: true,
+      differences: [],
+      perCall,
+      events: {},
+      rules,
+      notCompared: [],
+      observed: [],
+    },
     coverage: coverageOf({ perCall, events: {}, rules }, edition),
-  } as unknown as Report
+  }
 }
 
 const alice = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
@@ -37,14 +58,43 @@ export const script = '<img src=x onerror="window.hacked=1"><script>window.hacke
 
 /** Cases that were made to hurt. */
 export const hostile: readonly Source[] = [
-  source('difference', `../../${script}`, caseText(script, [{ id: 0, advance: { blocks: 1, seconds: 6 } }, { id: 1, call: 'TfgridModule.userAcceptTc', who: alice, args: { documentLink: bytes(script), documentHash: bytes(script) } }], { difference: { step: 1, kind: 'storage', field: script, rule: 'TG-TERMS-5', rules: [], expected: { [script]: script }, actual: { [script]: 1 } } })),
+  source(
+    'difference',
+    `../../${script}`,
+    caseText(
+      script,
+      [
+        { id: 0, advance: { blocks: 1, seconds: 6 } },
+        { id: 1, call: 'TfgridModule.userAcceptTc', who: alice, args: { documentLink: bytes(script), documentHash: bytes(script) } },
+      ],
+      {
+        difference: {
+          step: 1,
+          kind: 'storage',
+          field: script,
+          rule: 'TG-TERMS-5',
+          rules: [],
+          expected: { [script]: script },
+          actual: { [script]: 1 },
+        },
+      },
+    ),
+  ),
   source('fixture', 'lacks-its-steps', JSON.stringify({ _info: info, genesis: 'default' })),
   source('fixture', 'no-json', '{'),
   source('fixture', '', caseText('no step at all', [])),
 ]
 
 /** @param count of steps: a hundred thousand take some seconds */
-export const endless = (count: number): Source => source('fixture', 'endless', caseText('goes on and on', Array.from({ length: count }, (_, id) => ({ id, advance: { blocks: 1, seconds: 6 } }))))
+export const endless = (count: number): Source =>
+  source(
+    'fixture',
+    'endless',
+    caseText(
+      'goes on and on',
+      Array.from({ length: count }, (_, id) => ({ id, advance: { blocks: 1, seconds: 6 } })),
+    ),
+  )
 
 export const inputForTests = (traces: readonly Source[], report = reportForTests()): SiteInput => ({
   tool: 'test',
@@ -55,7 +105,9 @@ export const inputForTests = (traces: readonly Source[], report = reportForTests
 })
 
 /** Some of the package's own fixtures, enough for what machines do not say. */
-export const someFixtures = (every: number): readonly Source[] => sourcesIn(join(repository, 'fixtures/144'), 'fixture').filter((_, i) => i % every === 0)
+export const someFixtures = (every: number): readonly Source[] =>
+  sourcesIn(join(repository, 'fixtures/144'), 'fixture').filter((_, i) => i % every === 0)
 
 export const folderForTests = (): string => mkdtempSync(join(tmpdir(), 'tfspec-site-'))
-export const buildForTests = (folder: string, traces: readonly Source[]): Promise<Written> => writeSite(folder, makeSite(inputForTests(traces)))
+export const buildForTests = (folder: string, traces: readonly Source[]): Promise<Written> =>
+  writeSite(folder, makeSite(inputForTests(traces)))

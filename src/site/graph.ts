@@ -36,7 +36,12 @@ const mostLines: Readonly<Record<Detail, number>> = { plain: 7, full: 40 }
 const mostRules = 3
 
 /** Where a branch leads from a state: what it declares, else what its own effects (a stage) or all of it (a call) were seen to do. */
-function targetsOf({ learnt, id }: MachineView, { call }: Handler, branch: BranchView, state: string): readonly { readonly to: string; readonly isSeen: boolean }[] {
+function targetsOf(
+  { learnt, id }: MachineView,
+  { call }: Handler,
+  branch: BranchView,
+  state: string,
+): readonly { readonly to: string; readonly isSeen: boolean }[] {
   if (branch.outcome !== 'accept') return []
   if (branch.target !== null) return [{ to: branch.target, isSeen: false }]
   const own = branch.steps.flatMap((step) => (step.kind === 'effect' ? learnt.ownMoves(`${id} ${step.name}`) : []))
@@ -79,7 +84,10 @@ export function graphOf(view: MachineView, detail: Detail): Graph {
           const kind = handler.call === null ? 'stage' : 'call'
           const text = handler.call === null ? words(handler.event) : handler.event
           if (branch.outcome !== 'accept') {
-            if (detail === 'full') inside.get(state)!.add('refusal', handler.event, `${text}: ${branch.outcome === 'trap' ? 'traps' : short(branch.error!)}`, branch.rule)
+            if (detail === 'full')
+              inside
+                .get(state)!
+                .add('refusal', handler.event, `${text}: ${branch.outcome === 'trap' ? 'traps' : short(branch.error!)}`, branch.rule)
             else stays.get(state)!.refusals.add(branch.rule)
           }
           for (const { to, isSeen } of targetsOf(view, handler, branch, state)) {
@@ -106,7 +114,10 @@ export function graphOf(view: MachineView, detail: Detail): Graph {
   }
 }
 
-const folded = ({ stages, refusals }: { readonly stages: ReadonlySet<string>; readonly refusals: ReadonlySet<string> }, detail: Detail): readonly Line[] => {
+const folded = (
+  { stages, refusals }: { readonly stages: ReadonlySet<string>; readonly refusals: ReadonlySet<string> },
+  detail: Detail,
+): readonly Line[] => {
   if (detail === 'full') return []
   const parts = [
     ...(stages.size === 0 ? [] : [`${stages.size} ${stages.size === 1 ? 'stage' : 'stages'}`]),
@@ -119,4 +130,5 @@ const folded = ({ stages, refusals }: { readonly stages: ReadonlySet<string>; re
 export const short = (error: string): string => error.slice(error.lastIndexOf('.') + 1)
 
 /** A line's rules as they are written behind it. */
-export const rulesText = ({ rules }: Line): string => (rules.length <= mostRules ? rules.join(' ') : `${rules.slice(0, mostRules - 1).join(' ')} +${rules.length - mostRules + 1}`)
+export const rulesText = ({ rules }: Line): string =>
+  rules.length <= mostRules ? rules.join(' ') : `${rules.slice(0, mostRules - 1).join(' ')} +${rules.length - mostRules + 1}`

@@ -10,7 +10,6 @@ export type Content = string | number | bigint | Html | readonly Content[] | nul
 
 const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 /** Control characters have no meaning in a page, and some browsers stumble over them. */
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g
 
 /** Text as it may stand in markup and in a quoted attribute. */

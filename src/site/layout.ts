@@ -11,7 +11,10 @@ export interface Placed {
   readonly width: number
   readonly height: number
   readonly boxes: readonly (Box & Point & { readonly width: number; readonly height: number })[]
-  readonly arrows: readonly (Arrow & { readonly points: readonly Point[]; readonly label: Point & { readonly width: number; readonly height: number } })[]
+  readonly arrows: readonly (Arrow & {
+    readonly points: readonly Point[]
+    readonly label: Point & { readonly width: number; readonly height: number }
+  })[]
 }
 
 export const lineHeight = 17
@@ -29,7 +32,8 @@ export function textWidth(text: string, size: number): number {
 export const mainSize = 13
 export const ruleSize = 10
 
-export const lineWidth = (line: Line): number => textWidth(line.text, mainSize) + (line.rules.length === 0 ? 0 : 8 + textWidth(rulesText(line), ruleSize))
+export const lineWidth = (line: Line): number =>
+  textWidth(line.text, mainSize) + (line.rules.length === 0 ? 0 : 8 + textWidth(rulesText(line), ruleSize))
 const widest = (lines: readonly Line[]): number => Math.max(0, ...lines.map(lineWidth))
 
 const sizeOf = (box: Box): { width: number; height: number } => ({
@@ -86,7 +90,11 @@ async function compute({ boxes, arrows }: Graph): Promise<Placed> {
       const edge = edges.get(`e${i}`)
       const { startPoint, bendPoints = [], endPoint } = edge?.sections?.[0] ?? { startPoint: { x: 0, y: 0 }, endPoint: { x: 0, y: 0 } }
       const { x = 0, y = 0, width = 0, height = 0 } = edge?.labels?.[0] ?? {}
-      return { ...arrow, points: [startPoint, ...bendPoints, endPoint].map((p) => ({ x: round(p.x), y: round(p.y) })), label: { x: round(x), y: round(y), width, height } }
+      return {
+        ...arrow,
+        points: [startPoint, ...bendPoints, endPoint].map((p) => ({ x: round(p.x), y: round(p.y) })),
+        label: { x: round(x), y: round(y), width, height },
+      }
     }),
   }
 }

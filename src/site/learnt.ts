@@ -25,7 +25,13 @@ function emitsIn(code: string): readonly string[] {
   return [...eventTypes.values()].filter(({ name }) => names.includes(name)).map(({ fullName }) => fullName)
 }
 
-export const noLearnt: Learnt = { emits: (_, code) => emitsIn(code), writes: () => [], receivers: () => [], ownMoves: () => [], moves: () => [] }
+export const noLearnt: Learnt = {
+  emits: (_, code) => emitsIn(code),
+  writes: () => [],
+  receivers: () => [],
+  ownMoves: () => [],
+  moves: () => [],
+}
 
 class Sets {
   private readonly sets = new Map<string, Set<string>>()
@@ -55,7 +61,7 @@ export class Lessons implements Learnt {
   watched(machines: readonly Machine[]): readonly Machine[] {
     return machines.map((m) => ({
       ...m,
-      effects: mapValues(m.effects, (effect, name) => (s: Stage<never, never>) => this.effect(m, name, s as Stage, () => effect(s))),
+      effects: mapValues(m.effects, (effect, name) => (s: Stage<never, never>) => this.effect(m, name, s, () => effect(s))),
       ...(m.routes === undefined
         ? {}
         : {
@@ -75,7 +81,8 @@ export class Lessons implements Learnt {
     const from = m.state(w, s.key as never)
     carryOut()
     for (const { type } of w.events.slice(before.events)) this.emitted.add(key, type.fullName)
-    for (let i = before.journal; i < w.journalItems.length; i++) this.written.add(key, `${w.journalItems[i]!.pallet}.${w.journalItems[i]!.name}`)
+    for (let i = before.journal; i < w.journalItems.length; i++)
+      this.written.add(key, `${w.journalItems[i]!.pallet}.${w.journalItems[i]!.name}`)
     const to = m.state(w, s.key as never)
     if (from !== to) this.ownMoved.add(key, `${from} ${to}`)
   }

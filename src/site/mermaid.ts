@@ -12,6 +12,7 @@ export function mermaidOf({ title, boxes, arrows }: Graph): string {
     if (isBeginning) lines.push(`  [*] --> ${id(state)}`)
     for (const { text } of inside) lines.push(`  ${id(state)} : ${plain(text)}`)
   }
-  for (const { from, to, lines: ways } of arrows) lines.push(`  ${id(from)} --> ${id(to)} : ${ways.map(({ text }) => plain(text)).join(', ')}`)
+  for (const { from, to, lines: ways } of arrows)
+    lines.push(`  ${id(from)} --> ${id(to)} : ${ways.map(({ text }) => plain(text)).join(', ')}`)
   return `${lines.join('\n')}\n`
 }

@@ -13,20 +13,24 @@ const most = 200
 export function shortened(value: Plain): Plain {
   if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest)}… (${value.length} characters)` : value
   if (typeof value !== 'object' || value === null) return value
-  if (isList(value)) return value.length > most ? [...value.slice(0, most).map(shortened), `… (${value.length} elements)`] : value.map(shortened)
+  if (isList(value))
+    return value.length > most ? [...value.slice(0, most).map(shortened), `… (${value.length} elements)`] : value.map(shortened)
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shortened(part)]))
 }
 const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value)
 
 /** Address → name of the accounts that cases use. */
-export const accountNames: Readonly<Record<string, string>> = Object.fromEntries(Object.entries({ ...actors, ...roles }).map(([name, who]) => [ss58Encode(who), name]))
+export const accountNames: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({ ...actors, ...roles }).map(([name, who]) => [ss58Encode(who), name]),
+)
 
 export const keyText = (shape: Shape<unknown>, value: unknown): Plain => shortened(toPlain(shape, value))
 
 /** An entity's key in memory as text: an account's bytes have no other shape to be told by than their length. */
 export function entityText(key: unknown): string {
   if (key === undefined) return ''
-  if (typeof key !== 'string') return String(key)
+  if (typeof key === 'number' || typeof key === 'bigint') return String(key)
+  if (typeof key !== 'string') return ''
   if (key.length === 32) return accountNames[ss58Encode(key as never)] ?? ss58Encode(key as never)
   return /^[ -~]*$/.test(key) ? key.slice(0, 80) : `0x${Buffer.from(key, 'latin1').toString('hex').slice(0, 80)}`
 }

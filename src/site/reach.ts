@@ -1,5 +1,6 @@
 import type { CallType } from '../../spec/kernel/call.js'
 import type { RulePlace, SpecView } from './view.js'
+import { words } from './words.js'
 
 /** All that a call can lead to: its own branches, and those of the stages that these send. */
 export interface Reach {
@@ -44,7 +45,8 @@ function walk(view: SpecView, call: CallType): Reach {
     const key = `${machine} ${event} ${counts}`
     if (seen.has(key) || (!counts && seen.has(`${machine} ${event} true`))) continue
     seen.add(key)
-    if (event.startsWith('@') && machine !== 'origin' && !stages.some(([m, e]) => m === machine && e === event)) stages.push([machine, event])
+    if (event.startsWith('@') && machine !== 'origin' && !stages.some(([m, e]) => m === machine && e === event))
+      stages.push([machine, event])
     for (const { states, branches } of view.machine(machine).handlers.find((h) => h.event === event)?.lists ?? [])
       for (const branch of branches) {
         const place: RulePlace = { machine, event, states, branch }
@@ -70,4 +72,12 @@ function walk(view: SpecView, call: CallType): Reach {
       }
   }
   return { errors, traps, events: [...events].sort(), writes: [...writes].sort(), stages, givesFeeBack }
+}
+
+/** Why a rule gives an error, in words: its guard, or the state that there is nothing to ask in. */
+export function reasonOf(view: SpecView, { machine, states, branch }: RulePlace): string {
+  if (branch.outcome === 'accept') return 'something that it tries is refused'
+  if (branch.guard !== null) return words(branch.guard)
+  if (branch.meta.says !== undefined) return branch.meta.says
+  return states.length < view.machine(machine).states.length ? `${words(machine)} is ${states.map(words).join(' or ')}` : 'always'
 }

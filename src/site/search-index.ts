@@ -16,13 +16,19 @@ export function searchScript(data: SiteData): string {
   const { main } = data
   const entries: Entry[] = []
   for (const { fullName } of main.calls) entries.push(['call', fullName, '', callHref(main, fullName)])
-  for (const error of errorNames(data)) entries.push(['error', error, reason(data, error), errorHref(error), moduleIndex(error, main.edition.version) ?? ''])
+  for (const error of errorNames(data))
+    entries.push(['error', error, reason(data, error), errorHref(error), moduleIndex(error, main.edition.version) ?? ''])
   for (const { fullName } of eventTypes.values()) entries.push(['event', fullName, '', eventHref(fullName)])
   for (const { id, machine } of main.machines) entries.push(['machine', id, machine.says, machineHref(main, id)])
   for (const view of [main, ...data.views])
     for (const { machine, event, branch } of view.rules.values())
       if (!entries.some(([kind, name]) => kind === 'rule' && name === branch.rule))
-        entries.push(['rule', branch.rule, `${machine}, ${event}: ${branch.guard === null ? 'otherwise' : words(branch.guard)}`, `${machineHref(view, machine)}#${branch.rule}`])
+        entries.push([
+          'rule',
+          branch.rule,
+          `${machine}, ${event}: ${branch.guard === null ? 'otherwise' : words(branch.guard)}`,
+          `${machineHref(view, machine)}#${branch.rule}`,
+        ])
   for (const { id, claim } of invariants) entries.push(['invariant', id, claim, `/promises.html#${id}`])
   for (const { id, says } of quirks) entries.push(['quirk', id, says, `/promises.html#${id}`])
   for (const { id, says } of requirements) entries.push(['requirement', id, says.slice(0, 120), `/promises.html#${id}`])
@@ -32,7 +38,9 @@ export function searchScript(data: SiteData): string {
 
 /** The first reason of an error, so that many need not look further. */
 function reason({ main }: SiteData, error: string): string {
-  const why = [...main.rules.values()].filter(({ branch }) => branch.outcome === 'refuse' && branch.error === error).map(({ branch }) => (branch.guard === null ? '' : words(branch.guard)))
+  const why = [...main.rules.values()]
+    .filter(({ branch }) => branch.outcome === 'refuse' && branch.error === error)
+    .map(({ branch }) => (branch.guard === null ? '' : words(branch.guard)))
   const different = [...new Set(why.filter((text) => text !== ''))]
   return different.slice(0, 2).join('; ')
 }

@@ -11,7 +11,11 @@ export interface ServedSite {
   readonly close: () => Promise<void>
 }
 
-const types: Readonly<Record<string, string>> = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' }
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+}
 /** Added to pages by the server only: a site in a folder asks nobody for anything. */
 const reload = `const events = new EventSource('/-/changes')\nevents.onmessage = () => location.reload()\n`
 
@@ -39,7 +43,12 @@ export async function serveSite(files: readonly SiteFile[], port: number): Promi
     const type = path.slice(path.lastIndexOf('.') + 1)
     const body = Buffer.from(type === 'html' ? withReload(content) : content)
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 24)}"`
-    const headers = { 'content-type': types[type] ?? 'application/octet-stream', 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', etag }
+    const headers = {
+      'content-type': types[type] ?? 'application/octet-stream',
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      etag,
+    }
     if (request.headers['if-none-match'] === etag) {
       response.writeHead(304, headers).end()
       return
@@ -76,7 +85,10 @@ function pathOf(url: string): string {
   }
 }
 
-const withReload = (page: string): string => page.replace("default-src 'none';", "default-src 'none'; connect-src 'self';").replace('</head>', '<script src="/-/reload.js" defer></script>\n</head>')
+const withReload = (page: string): string =>
+  page
+    .replace("default-src 'none';", "default-src 'none'; connect-src 'self';")
+    .replace('</head>', '<script src="/-/reload.js" defer></script>\n</head>')
 
 function refuse(response: ServerResponse, code: number): void {
   response.writeHead(code, { 'content-type': 'text/plain; charset=utf-8' }).end(`${code}\n`)

@@ -4,6 +4,7 @@ import type { FindingsReport } from '../../conformance/findings/report.js'
 import type { Report } from '../../conformance/report/report.js'
 import { eventTypes } from '../../spec/kernel/event.js'
 import { describedVersions, editionAt, intended, newestVersion } from '../../spec/versions/editions.js'
+import { bridgePage, bridgePictures } from '../bridge/report/site-page.js'
 import type { SiteData, SiteFile } from './data.js'
 import { graphOf } from './graph.js'
 import { scriptValue, slug } from './html.js'
@@ -63,6 +64,7 @@ export async function* makeSite(input: SiteInput): AsyncGenerator<SiteFile> {
     yield asFile(tracePage(data, info, first))
   }
   for (const view of views) yield* machineScripts(view)
+  yield* bridgePictures()
   for await (const page of pages(data, scripts.get('bill-steps.js')!)) yield asFile(page)
 }
 
@@ -85,6 +87,7 @@ async function* pages(data: SiteData, billScript: string): AsyncGenerator<Page> 
   for (const event of eventTypes.values()) yield eventPage(data, event)
   yield promisesPage(data)
   yield tracesPage(data)
+  yield bridgePage()
   yield coveragePage(data)
   if (data.report !== undefined) for (const m of main.machines) yield await heatPage(data, m)
   yield versionsPage(data)

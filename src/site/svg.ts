@@ -33,7 +33,8 @@ const tag = (name: string, attributes: Readonly<Record<string, string | number>>
 export const heatOf = (hits: number): number => (hits === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log10(hits))))
 
 const hitsOf = (line: Line, heat: Hits): number => line.rules.reduce((sum, rule) => sum + (heat[rule] ?? 0), 0)
-const countText = (n: number): string => (n >= 10_000_000 ? `${Math.round(n / 1e6)}M` : n >= 10_000 ? `${Math.round(n / 1000)}k` : String(n))
+const countText = (n: number): string =>
+  n >= 10_000_000 ? `${Math.round(n / 1e6)}M` : n >= 10_000 ? `${Math.round(n / 1000)}k` : String(n)
 
 function text(line: Line, x: number, y: number, { mode, heat, prefix = '' }: SvgOptions): string {
   const count = heat === undefined || line.event === '' ? undefined : hitsOf(line, heat)
@@ -85,27 +86,52 @@ export function svgOf(placed: Placed, options: SvgOptions): string {
   const lines = arrows.map((arrow) => {
     const hits = heat === undefined ? undefined : arrow.lines.reduce((sum, line) => sum + hitsOf(line, heat), 0)
     const heatClass = hits === undefined ? '' : ` h${heatOf(hits)}`
-    return tag('g', { class: 'edge', 'data-from': arrow.from, 'data-to': arrow.to }, tag('path', { class: `arrow${arrow.isSeen && heat === undefined ? ' seen' : ''}${heatClass}`, d: path(arrow.points) }) + arrowHead(arrow.points))
+    return tag(
+      'g',
+      { class: 'edge', 'data-from': arrow.from, 'data-to': arrow.to },
+      tag('path', { class: `arrow${arrow.isSeen && heat === undefined ? ' seen' : ''}${heatClass}`, d: path(arrow.points) }) +
+        arrowHead(arrow.points),
+    )
   })
   const labels = arrows.map(({ label, lines: list }) =>
-    [tag('rect', { class: 'label', x: label.x, y: label.y, width: label.width, height: label.height }), ...list.map((line, i) => text(line, label.x + 3, label.y + 13 + i * lineHeight, options))].join(''),
+    [
+      tag('rect', { class: 'label', x: label.x, y: label.y, width: label.width, height: label.height }),
+      ...list.map((line, i) => text(line, label.x + 3, label.y + 13 + i * lineHeight, options)),
+    ].join(''),
   )
   const drawn = boxes.map((box) =>
     tag(
       'g',
       { class: 'state', 'data-state': box.state },
       [
-        tag('rect', { class: `box${box.isBeginning ? ' begin' : ''}`, x: box.x, y: box.y, width: box.width, height: box.height, rx: 8, 'stroke-width': 1.4 }),
+        tag('rect', {
+          class: `box${box.isBeginning ? ' begin' : ''}`,
+          x: box.x,
+          y: box.y,
+          width: box.width,
+          height: box.height,
+          rx: 8,
+          'stroke-width': 1.4,
+        }),
         boxName(box, options),
         box.lines.length === 0 ? '' : tag('path', { class: 'rule-line', d: `M${box.x} ${box.y + headHeight - 2}h${box.width}` }),
         ...box.lines.map((line, i) => text(line, box.x + 12, box.y + headHeight + 14 + i * lineHeight, options)),
       ].join(''),
     ),
   )
-  const style = mode === 'page' ? '' : `<style>${light}${mode === 'alone' ? dark : ''}</style>${tag('rect', { class: 'bg', width, height })}`
+  const style =
+    mode === 'page' ? '' : `<style>${light}${mode === 'alone' ? dark : ''}</style>${tag('rect', { class: 'bg', width, height })}`
   // A group whose name is read out, and whose links stay reachable; without links it is one picture.
   const role = mode === 'page' ? 'group' : 'img'
-  const attributes = { xmlns: 'http://www.w3.org/2000/svg', class: 'machine', role, 'aria-label': title, viewBox: `0 0 ${width} ${height}`, width, height, 'font-family': fonts }
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    class: 'machine',
+    role,
+    'aria-label': title,
+    viewBox: `0 0 ${width} ${height}`,
+    width,
+    height,
+    'font-family': fonts,
+  }
   return tag('svg', attributes, `${style}${tag('title', {}, escapeText(title))}${lines.join('')}${labels.join('')}${drawn.join('')}`)
 }
-

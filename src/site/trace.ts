@@ -72,13 +72,23 @@ export function* traceOf(fixture: Fixture, lessons: Lessons): Generator<TraceSte
       answer = carryOut(reference, resolved)
     } catch (error) {
       if (!(error instanceof Defect)) throw error
-      yield { ...told(n, step, w.get(SystemNumber), w.get(Now)), outcome: { type: 'defect', text: error.message }, events: [], changes: [], ...watch.end(), broken: [] }
+      yield {
+        ...told(n, step, w.get(SystemNumber), w.get(Now)),
+        outcome: { type: 'defect', text: error.message },
+        events: [],
+        changes: [],
+        ...watch.end(),
+        broken: [],
+      }
       return
     }
     creations.note(w, from.journal, step.id)
     const broken: Broken[] = []
     for (const checker of promises) {
-      const found = checker.afterStep(w, from.journal, { eventsFrom: from.events, ...(answer.act === undefined ? {} : { act: answer.act }) })
+      const found = checker.afterStep(w, from.journal, {
+        eventsFrom: from.events,
+        ...(answer.act === undefined ? {} : { act: answer.act }),
+      })
       if (found !== undefined && !alreadyBroken.has(found.invariant)) broken.push(found)
       if (found !== undefined) alreadyBroken.add(found.invariant)
     }
@@ -86,7 +96,9 @@ export function* traceOf(fixture: Fixture, lessons: Lessons): Generator<TraceSte
       ...told(n, step, w.get(SystemNumber), w.get(Now)),
       outcome: answer.outcome,
       ...(answer.fee === undefined ? {} : { fee: answer.fee }),
-      events: w.events.slice(from.events).map(({ type, value }) => ({ event: type.fullName, value: shortened(toPlain(type.shapeAt(w.version), value)) })),
+      events: w.events
+        .slice(from.events)
+        .map(({ type, value }) => ({ event: type.fullName, value: shortened(toPlain(type.shapeAt(w.version), value)) })),
       changes: changesSince(reference, from.journal),
       ...watch.end(),
       broken,
@@ -103,7 +115,8 @@ function referenceFor({ info, genesis }: Fixture, lessons: Lessons): Reference {
   const edition = editionAt(nearest(info.specVersion))
   const key = `${edition.name} ${genesis}`
   let reference = known.get(key)
-  if (reference === undefined) known.set(key, (reference = new Reference(edition, genesisNamed(genesis, edition.version), lessons.watched(machines))))
+  if (reference === undefined)
+    known.set(key, (reference = new Reference(edition, genesisNamed(genesis, edition.version), lessons.watched(machines))))
   return reference
 }
 
@@ -126,7 +139,14 @@ function carryOut(reference: Reference, step: Step): Answer {
     return { outcome: { type: 'ok' } }
   }
   const { outcome, paid } = reference.call(step.call, step.args, step.who)
-  const text = outcome.type === 'error' ? outcome.error : outcome.type === 'invalid' ? outcome.reason : outcome.type === 'panic' ? outcome.message : undefined
+  const text =
+    outcome.type === 'error'
+      ? outcome.error
+      : outcome.type === 'invalid'
+        ? outcome.reason
+        : outcome.type === 'panic'
+          ? outcome.message
+          : undefined
   return {
     outcome: { type: outcome.type, ...(text === undefined ? {} : { text }) },
     fee: paid.toString(),
@@ -134,10 +154,15 @@ function carryOut(reference: Reference, step: Step): Answer {
   }
 }
 
-function told(n: number, step: Step, block: number, millis: bigint): Pick<TraceStep, 'n' | 'call' | 'who' | 'args' | 'advance' | 'block' | 'time'> {
+function told(
+  n: number,
+  step: Step,
+  block: number,
+  millis: bigint,
+): Pick<TraceStep, 'n' | 'call' | 'who' | 'args' | 'advance' | 'block' | 'time'> {
   const plain = plainStep(step)
   const at = { n, block, time: (millis / 1000n).toString() }
-  return 'advance' in plain ? { ...at, advance: plain.advance } : { ...at, call: plain.call, who: plain.who, args: shortened(plain.args as Plain) }
+  return 'advance' in plain ? { ...at, advance: plain.advance } : { ...at, call: plain.call, who: plain.who, args: shortened(plain.args) }
 }
 
 /** What the journal shows changed, each entry once, in the order of its first write. */
@@ -154,7 +179,12 @@ function changesSince({ w }: Reference, from: number): readonly Change[] {
     const plain = (value: unknown): Plain => (value === undefined ? null : shortened(toPlain(item.valueAt(w.version), value)))
     const [before, after] = [plain(w.journalBefore[i]), plain(w.stored(item, key))]
     if (JSON.stringify(before) === JSON.stringify(after)) continue
-    changes.push({ item: `${item.pallet}.${item.name}`, key: keyArguments(item, key).map((part, at) => keyText(item.keys[at]!.shape, part)), before, after })
+    changes.push({
+      item: `${item.pallet}.${item.name}`,
+      key: keyArguments(item, key).map((part, at) => keyText(item.keys[at]!.shape, part)),
+      before,
+      after,
+    })
   }
   return changes
 }

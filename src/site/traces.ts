@@ -23,7 +23,11 @@ export const sourcesIn = (place: string, kind: TraceInfo['kind']): readonly Sour
   listFixtures(place).map((file) => ({ kind, name: basename(file).replace(/\.json$/, ''), read: () => readFixture(file, true) }))
 
 export const sourcesOf = (report: Report): readonly Source[] =>
-  report.differences.map(({ file }, i) => ({ kind: 'difference', name: `difference-${i + 1}`, read: () => parseFixture(file, `difference ${i + 1} of the report`, true) }))
+  report.differences.map(({ file }, i) => ({
+    kind: 'difference',
+    name: `difference-${i + 1}`,
+    read: () => parseFixture(file, `difference ${i + 1} of the report`, true),
+  }))
 
 /** A trace, the files of its steps, and its first steps for the page itself. */
 export interface MadeTrace {
@@ -33,7 +37,10 @@ export interface MadeTrace {
 }
 
 /** Reads and replays every case. One that cannot be read is told of, and keeps nobody from the others. */
-export function makeTraces(sources: readonly Source[], lessons: Lessons): { readonly traces: readonly MadeTrace[]; readonly unusable: readonly Unusable[] } {
+export function makeTraces(
+  sources: readonly Source[],
+  lessons: Lessons,
+): { readonly traces: readonly MadeTrace[]; readonly unusable: readonly Unusable[] } {
   const traces: MadeTrace[] = []
   const unusable: Unusable[] = []
   const slugs = new Set<string>()
@@ -61,7 +68,13 @@ function make(kind: TraceInfo['kind'], name: string, own: string, fixture: Fixtu
   const version = nearest(info.specVersion)
   const files: SiteFile[] = []
   const first: TraceStep[] = []
-  const [rules, calls, errors, events, machines] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
+  const [rules, calls, errors, events, machines] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ]
   const broken: TraceInfo['broken'][number][] = []
   const marks: [step: number, kind: string, seconds: number][] = []
   const every = Math.ceil(fixture.steps.length / mostMarks)
@@ -72,7 +85,10 @@ function make(kind: TraceInfo['kind'], name: string, own: string, fixture: Fixtu
   const flush = (): void => {
     if (pending.length === 0) return
     const number = Math.floor(pending[0]!.n / stepsInChunk)
-    files.push({ path: `trace/${own}.${number}.js`, content: `tfspec.chunk(${number}, ${scriptValue({ states: before, steps: pending })})\n` })
+    files.push({
+      path: `trace/${own}.${number}.js`,
+      content: `tfspec.chunk(${number}, ${scriptValue({ states: before, steps: pending })})\n`,
+    })
     pending = []
     before = Object.fromEntries(states)
   }
@@ -107,7 +123,24 @@ function make(kind: TraceInfo['kind'], name: string, own: string, fixture: Fixtu
     marks,
   }
   files.push({ path: `trace/${own}.js`, content: `tfspec.trace(${scriptValue(meta)})\n` })
-  return { info: { slug: own, kind, name, what: info.what, version, info, steps, rules, calls, errors, events, broken }, files, first }
+  return {
+    info: {
+      slug: own,
+      kind,
+      name: name.trim() === '' ? own : name,
+      what: info.what,
+      version,
+      info,
+      steps,
+      rules,
+      calls,
+      errors,
+      events,
+      broken,
+    },
+    files,
+    first,
+  }
 }
 
 /** The last entities that a trace touched; nobody looks at thousands of buttons. */

@@ -88,7 +88,8 @@ export function viewOf(edition: Edition, learnt: Learnt = noLearnt): SpecView {
       for (const { states, branches: list } of lists)
         for (const branch of list) if (!rules.has(branch.rule)) rules.set(branch.rule, { machine: id, event, states, branch })
   const byCall = new Map<CallType, Handler[]>()
-  for (const handler of views.flatMap(({ handlers }) => handlers)) if (handler.call !== null) byCall.set(handler.call, [...(byCall.get(handler.call) ?? []), handler])
+  for (const handler of views.flatMap(({ handlers }) => handlers))
+    if (handler.call !== null) byCall.set(handler.call, [...(byCall.get(handler.call) ?? []), handler])
   return {
     edition,
     machines: views,
@@ -99,9 +100,16 @@ export function viewOf(edition: Edition, learnt: Learnt = noLearnt): SpecView {
   }
 }
 
-const eventsOf = (m: Machine, edition: Edition): ReadonlySet<string> => new Set(Object.values(m.config(edition).states).flatMap(({ on }) => Object.keys(on)))
+const eventsOf = (m: Machine, edition: Edition): ReadonlySet<string> =>
+  new Set(Object.values(m.config(edition).states).flatMap(({ on }) => Object.keys(on)))
 
-function machineView(m: Machine, edition: Edition, table: ReadonlyMap<Branch, TableBranch>, handles: ReadonlyMap<string, readonly string[]>, learnt: Learnt): MachineView {
+function machineView(
+  m: Machine,
+  edition: Edition,
+  table: ReadonlyMap<Branch, TableBranch>,
+  handles: ReadonlyMap<string, readonly string[]>,
+  learnt: Learnt,
+): MachineView {
   const { states } = m.config(edition)
   const seen = new Map<Branch, BranchView>()
   const branchView = (b: Branch): BranchView => {
@@ -141,7 +149,16 @@ function flatten(m: Machine, b: Branch, row: TableBranch, handles: ReadonlyMap<s
     const { mode, event, route, error } = a.params
     const able = handles.get(event) ?? []
     const seenAt = learnt.receivers(`${m.id} ${route}`).filter((id) => able.includes(id))
-    return [{ kind: 'send', mode, event, route, error: error ?? null, to: route === 'self' ? [m.id] : able.length > 1 && seenAt.length > 0 ? seenAt : able }]
+    return [
+      {
+        kind: 'send',
+        mode,
+        event,
+        route,
+        error: error ?? null,
+        to: route === 'self' ? [m.id] : able.length > 1 && seenAt.length > 0 ? seenAt : able,
+      },
+    ]
   })
   return {
     rule: b.meta.rule,

@@ -2,7 +2,21 @@ import type { RuleMeta } from '../../spec/kernel/machine.js'
 
 /** Names as people say them. */
 
-const spelled: Readonly<Record<string, string>> = { ips: 'IPs', ip: 'IP', id: 'id', ids: 'ids', tft: 'TFT', usd: 'USD', cu: 'CU', su: 'SU', nu: 'NU', nru: 'NRU', dns: 'DNS', ip4: 'IPv4', ip6: 'IPv6' }
+const spelled: Readonly<Record<string, string>> = {
+  ips: 'IPs',
+  ip: 'IP',
+  id: 'id',
+  ids: 'ids',
+  tft: 'TFT',
+  usd: 'USD',
+  cu: 'CU',
+  su: 'SU',
+  nu: 'NU',
+  nru: 'NRU',
+  dns: 'DNS',
+  ip4: 'IPv4',
+  ip6: 'IPv6',
+}
 
 /** `callerHasNoTwin` → "caller has no twin"; `@mustBeApproved` → "must be approved". */
 export const words = (name: string): string =>
@@ -19,7 +33,14 @@ export const sentence = (text: string): string => text.charAt(0).toUpperCase() +
 
 /** The versions in which a branch stands, in words; empty when it always does. */
 export function spanWords({ from, until, quirk, instead }: RuleMeta): string {
-  const span = from !== undefined && until !== undefined ? `from ${from} until ${until}` : from !== undefined ? `from ${from}` : until !== undefined ? `until ${until}` : ''
+  const span =
+    from !== undefined && until !== undefined
+      ? `from ${from} until ${until}`
+      : from !== undefined
+        ? `from ${from}`
+        : until !== undefined
+          ? `until ${until}`
+          : ''
   const switched = quirk !== undefined ? `only with ${quirk}` : instead !== undefined ? `only without ${instead}` : ''
   return [span, switched].filter((part) => part !== '').join(', ')
 }
@@ -36,4 +57,10 @@ export const originWords: Readonly<Record<string, string>> = {
 
 /** How a refusal of the receiver counts. */
 export const modeWords = (mode: string): string =>
-  (({ must: 'a refusal refuses the whole', try: 'a refusal is swallowed; what was written stays', all: 'each is tried; one refusal refuses the whole' }) as Readonly<Record<string, string>>)[mode] ?? mode
+  (
+    ({
+      must: 'a refusal refuses the whole',
+      try: 'a refusal is swallowed; what was written stays',
+      all: 'each is tried; one refusal refuses the whole',
+    }) as Readonly<Record<string, string>>
+  )[mode] ?? mode

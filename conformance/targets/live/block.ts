@@ -25,7 +25,11 @@ export interface LiveBlock {
   readonly parent: string
   readonly timeMs: bigint
   readonly extrinsics: readonly LiveExtrinsic[]
-  readonly events: { readonly initialization: readonly PlainEvent[]; readonly finalization: readonly PlainEvent[]; readonly extrinsic: readonly (readonly PlainEvent[])[] }
+  readonly events: {
+    readonly initialization: readonly PlainEvent[]
+    readonly finalization: readonly PlainEvent[]
+    readonly extrinsic: readonly (readonly PlainEvent[])[]
+  }
 }
 
 interface RpcHeader {
@@ -33,7 +37,10 @@ interface RpcHeader {
   readonly parentHash: string
 }
 
-export const headerAt = async (connection: LiveConnection, hash?: string): Promise<{ readonly number: number; readonly parent: string }> => {
+export const headerAt = async (
+  connection: LiveConnection,
+  hash?: string,
+): Promise<{ readonly number: number; readonly parent: string }> => {
   const header = await connection.send<RpcHeader>('chain_getHeader', hash === undefined ? [] : [hash])
   return { number: Number(header.number), parent: header.parentHash }
 }
@@ -96,7 +103,9 @@ function readEvents({ metadata }: LiveConnection, bytes: Bytes, extrinsics: numb
   const initialization: PlainEvent[] = []
   const finalization: PlainEvent[] = []
   const extrinsic = Array.from({ length: extrinsics }, (): PlainEvent[] => [])
-  const shapes = new Map(metadata.pallets.flatMap(({ events }) => events.map((e): [string, ShapeDef] => [`${e.pallet}.${e.name}`, e.shape])))
+  const shapes = new Map(
+    metadata.pallets.flatMap(({ events }) => events.map((e): [string, ShapeDef] => [`${e.pallet}.${e.name}`, e.shape])),
+  )
   const reader = new Reader(Buffer.from(bytes, 'latin1'))
   const codec = codecOf(metadata.eventRecord as Shape<EventRecord>)
   for (let left = reader.compact(); left > 0; left--) {

@@ -95,8 +95,6 @@ class LiveRun {
   async run(): Promise<LiveResult> {
     await this.pilot.begin()
     for (; !this.isOver; this.index++) await this.case()
-    const last = this.findings.length === 0 ? await this.follower.compareAll() : undefined
-    if (last !== undefined) this.found(last, undefined)
     const count = (of: (one: { accepted: number; refused: Record<string, number> }) => number): number =>
       Object.values(this.perCall).reduce((sum, one) => sum + of(one), 0)
     return {
@@ -126,7 +124,7 @@ class LiveRun {
     this.steps = []
     let pending: Pending[] = []
     let atOnce = 1
-    for (let unlucky = 0; this.calls < until && this.findings.length === differences && !this.isOver && unlucky < patience; ) {
+    for (let unlucky = 0; this.calls < until && this.findings.length === differences && !this.isOver && unlucky < patience;) {
       const proposal = guide.next()
       const id = this.steps.length
       if (proposal.type === 'advance') {
@@ -163,11 +161,24 @@ class LiveRun {
       } else if (submitted.type === 'refused') this.count(step, `invalid: ${submitted.reason}`)
       else
         this.found(
-          { kind: 'outcome', field: 'submission', extrinsic: undefined, rule: 'EXT', rules: [], expected: { ...submitted.expected }, actual: submitted.actual },
+          {
+            kind: 'outcome',
+            field: 'submission',
+            extrinsic: undefined,
+            rule: 'EXT',
+            rules: [],
+            expected: { ...submitted.expected },
+            actual: submitted.actual,
+          },
           undefined,
         )
     }
     await this.settle(pending, 0)
+    // What nobody predicted to change shows here, and here only: a node does not tell what a block wrote.
+    const found = this.findings.length === differences ? await this.follower.compareAll() : undefined
+    if (found === undefined) return
+    this.found(found, undefined)
+    await this.pilot.begin()
   }
 
   private async settle(pending: readonly Pending[], blocks: number): Promise<void> {
@@ -204,7 +215,13 @@ class LiveRun {
     const whole: Difference = { step: this.steps.length - 1, ...rest }
     const signature = signatureOf(whole)
     if (this.findings.some((one) => one.signature === signature)) return
-    this.findings.push({ signature, difference: whole, block: block ?? this.follower.number, case: this.index, steps: this.steps.map((step) => plainStep(step)) })
+    this.findings.push({
+      signature,
+      difference: whole,
+      block: block ?? this.follower.number,
+      case: this.index,
+      steps: this.steps.map((step) => plainStep(step)),
+    })
   }
 
   private count({ call }: CallStep, refusal: string | undefined): void {

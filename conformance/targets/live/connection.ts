@@ -56,7 +56,11 @@ export class LiveConnection {
   static async open(endpoint: string, patience: LivePatience): Promise<LiveConnection> {
     const provider = new WsProvider(endpoint, reconnectMs, {}, patience.answerMs)
     try {
-      await within(provider.isReady, patience.connectMs, `${endpoint} cannot be reached within ${patience.connectMs / 1000} s: is the node running?`)
+      await within(
+        provider.isReady,
+        patience.connectMs,
+        `${endpoint} cannot be reached within ${patience.connectMs / 1000} s: is the node running?`,
+      )
       // Its types were not written for exactOptionalPropertyTypes.
       const options = { provider, noInitWarn: true, throwOnConnect: true } as unknown as Parameters<typeof ApiPromise.create>[0]
       const silent = `${endpoint} does not answer within ${patience.answerMs / 1000} s: is it a Substrate node, and in sync?`

@@ -59,17 +59,24 @@ export async function diagnose(connection: LiveConnection, signers: Signers): Pr
     {
       what: 'submit calls',
       can: !isMain && rich.length > 0,
-      why: isMain ? 'it calls itself main net: nothing is ever submitted there' : `${rich.length} of ${people.length} people whose keys are here have a TFT or more`,
+      why: isMain
+        ? 'it calls itself main net: nothing is ever submitted there'
+        : `${rich.length} of ${people.length} people whose keys are here have a TFT or more`,
     },
     {
       what: 'compare with the spec of its own version',
       can: describedVersions.includes(specVersion),
-      why: describedVersions.includes(specVersion) ? `spec_version ${specVersion} is described` : `nobody has described ${specVersion}; it is compared with ${at}`,
+      why: describedVersions.includes(specVersion)
+        ? `spec_version ${specVersion} is described`
+        : `nobody has described ${specVersion}; it is compared with ${at}`,
     },
     {
       what: 'restricted calls by the council',
       can: members.length > 0 && here >= neededVotes(members.length),
-      why: members.length === 0 ? 'it has no council' : `${here} of ${members.length} members' keys are here, ${neededVotes(members.length)} votes are needed`,
+      why:
+        members.length === 0
+          ? 'it has no council'
+          : `${here} of ${members.length} members' keys are here, ${neededVotes(members.length)} votes are needed`,
     },
     {
       what: 'restricted calls by sudo',
@@ -79,7 +86,9 @@ export async function diagnose(connection: LiveConnection, signers: Signers): Pr
     {
       what: 'move time: bills, grace periods, expiries',
       can: canTravel(connection),
-      why: canTravel(connection) ? 'it has dev_newBlock and dev_timeTravel' : 'it has no dev_newBlock and dev_timeTravel: jumps of time are left out',
+      why: canTravel(connection)
+        ? 'it has dev_newBlock and dev_timeTravel'
+        : 'it has no dev_newBlock and dev_timeTravel: jumps of time are left out',
     },
     {
       what: 'read all that the spec models',

@@ -27,7 +27,9 @@ export function allowedEndpoint(endpoint: string, mode: 'read' | 'write', allowR
   if (url === undefined) throw new LiveError(`${endpoint} is no WebSocket endpoint: write it as ws://127.0.0.1:9944`)
   if (mode === 'write' && mainHost.test(url.hostname)) throw new LiveError(`${endpoint} is main net: nothing is ever submitted there`)
   if (!allowRemote && !isThisMachine(url))
-    throw new LiveError(`${endpoint} is not on this machine: add --allow-remote to ${mode === 'write' ? 'submit extrinsics there' : 'read from it'}`)
+    throw new LiveError(
+      `${endpoint} is not on this machine: add --allow-remote to ${mode === 'write' ? 'submit extrinsics there' : 'read from it'}`,
+    )
   return url
 }
 

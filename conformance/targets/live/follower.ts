@@ -1,6 +1,6 @@
 import { callTypes } from '../../../spec/kernel/call.js'
 import { Defect } from '../../../spec/kernel/defect.js'
-import { keyArguments, type Item, type Key } from '../../../spec/kernel/item.js'
+import { items, keyArguments, type Item, type Key } from '../../../spec/kernel/item.js'
 import type { Machine } from '../../../spec/kernel/machine.js'
 import type { Bytes } from '../../../spec/kernel/shape.js'
 import type { Edition } from '../../../spec/kernel/version.js'
@@ -101,7 +101,8 @@ export class Follower {
       else {
         const outcome = this.apply(extrinsic)
         rules[i] = this.reference.interpreter.trace.map(({ meta }) => meta.rule)
-        if (outcome.type === 'invalid' || outcome.type === 'panic') return this.differs('outcome', 'outcome', i, outcome as unknown as Plain, 'was in a block')
+        if (outcome.type === 'invalid' || outcome.type === 'panic')
+          return this.differs('outcome', 'outcome', i, outcome as unknown as Plain, 'was in a block')
         followed.push(i)
       }
       const found = compare(block.events.extrinsic[i]!, i)
@@ -116,7 +117,8 @@ export class Follower {
     if (call === undefined || type === undefined || signed === undefined)
       throw new UnknownExtrinsic(call === undefined ? 'an extrinsic of another form' : `${call.type}.${call.value.type}`)
     const { interpreter, w } = this.reference
-    return applySigned(interpreter, w, { type, args: call.value.value }, signed.who, { tip: signed.tip, nonce: signed.nonce, length }).outcome
+    return applySigned(interpreter, w, { type, args: call.value.value }, signed.who, { tip: signed.tip, nonce: signed.nonce, length })
+      .outcome
   }
 
   /** Opens the block after this one as far as can be foretold, for looking ahead. */
@@ -176,11 +178,13 @@ export class Follower {
   /** Compares everything that the spec models with the chain: also what nobody predicted to change. */
   async compareAll(): Promise<LiveDifference | undefined> {
     const { w } = this.reference
-    const { entries } = await readState(this.connection, this.hash, this.version)
-    const actual = new Reference({ ...this.reference.interpreter.edition }, entries).w
-    for (const item of new Set([...w.journalItems, ...actual.journalItems])) {
-      if (isIgnored(nameOf(item), 'block') || this.unreadable.includes(nameOf(item))) continue
-      const shape = this.connection.metadata.item(item.pallet, item.name).value
+    const { entries, unreadable } = await readState(this.connection, this.hash, this.version)
+    const actual = new Reference(this.reference.interpreter.edition, entries).w
+    const fresh = unreadable.find((name) => !this.unreadable.includes(name))
+    if (fresh !== undefined) return this.differs('storage', fresh, undefined, 'the form that the spec gives it', 'another form')
+    for (const item of items) {
+      const shape = this.connection.metadata.findItem(item.pallet, item.name)?.value
+      if (shape === undefined || isIgnored(nameOf(item), 'block') || this.unreadable.includes(nameOf(item))) continue
       for (const key of new Set([...w.entries(item), ...actual.entries(item)].map(([k]) => k))) {
         const value = actual.stored(item, key)
         const found = this.compareEntry(item, key, value === undefined ? undefined : encodeToString<unknown>(shape, value))
@@ -207,4 +211,5 @@ export class Follower {
 
 class UnknownExtrinsic extends Error {}
 
-const isTimestamp = ({ signed, call }: LiveExtrinsic): boolean => signed === undefined && call?.type === 'Timestamp' && call.value.type === 'set'
+const isTimestamp = ({ signed, call }: LiveExtrinsic): boolean =>
+  signed === undefined && call?.type === 'Timestamp' && call.value.type === 'set'

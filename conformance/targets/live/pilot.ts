@@ -85,7 +85,8 @@ export class Pilot {
     const name = `${step.call.pallet}.${step.call.name}`
     if (expected.type === 'panic') return { type: 'left-out', why: `${name}, where the runtime panics` }
     // The pool keeps it, and a later block takes it.
-    if (expected.type === 'invalid' && expected.reason === 'ExhaustsResources') return { type: 'left-out', why: 'a block that ends a session' }
+    if (expected.type === 'invalid' && expected.reason === 'ExhaustsResources')
+      return { type: 'left-out', why: 'a block that ends a session' }
     const bytes = this.signed(step, pair, nonce)
     try {
       await this.connection.send<string>('author_submitExtrinsic', [hexOf(bytes)])
@@ -96,7 +97,9 @@ export class Pilot {
       if (!alreadyThere.has(code)) {
         const text = `${message} ${data}`
         const reason = words.find(([, pattern]) => pattern.test(text))?.[0] ?? text
-        return expected.type === 'invalid' && expected.reason === reason ? { type: 'refused', reason } : { type: 'differs', expected, actual: text }
+        return expected.type === 'invalid' && expected.reason === reason
+          ? { type: 'refused', reason }
+          : { type: 'differs', expected, actual: text }
       }
     }
     if (expected.type === 'invalid') return { type: 'differs', expected, actual: 'the pool took it' }

@@ -1,6 +1,6 @@
 import { Keyring } from '@polkadot/keyring'
 import type { KeyringPair } from '@polkadot/keyring/types'
-import { cryptoWaitReady } from '@polkadot/util-crypto'
+import { cryptoWaitReady, keyExtractSuri, mnemonicValidate } from '@polkadot/util-crypto'
 import type { AccountId } from '../../../spec/kernel/shape.js'
 import { actors } from '../../../spec/versions/genesis.js'
 import { LiveError } from './endpoint.js'
@@ -27,6 +27,11 @@ export async function signersOf(suris: readonly string[]): Promise<Signers> {
   }
   for (const [i, suri] of suris.entries()) {
     try {
+      // The library takes any short text for a secret, padded: a typing error would be somebody else.
+      if (!suri.startsWith('//')) {
+        const { phrase } = keyExtractSuri(suri)
+        if (!/^0x[0-9a-fA-F]{64}$/.test(phrase) && !mnemonicValidate(phrase)) throw new Error('neither phrase nor seed')
+      }
       add(suri)
     } catch {
       // The secret itself must not be in any message.

@@ -25,7 +25,10 @@ export async function valuesAt(connection: LiveConnection, keys: readonly Bytes[
   const values = new Map<Bytes, Bytes>()
   for (let i = 0; i < keys.length; i += pageSize) {
     const page = keys.slice(i, i + pageSize).map(hexOf)
-    const answer = await connection.send<readonly { readonly changes: readonly (readonly [string, string | null])[] }[]>('state_queryStorageAt', [page, hash])
+    const answer = await connection.send<readonly { readonly changes: readonly (readonly [string, string | null])[] }[]>(
+      'state_queryStorageAt',
+      [page, hash],
+    )
     for (const { changes } of answer) for (const [key, value] of changes) if (value !== null) values.set(bytesOfHex(key), bytesOfHex(value))
   }
   return values
@@ -33,7 +36,7 @@ export async function valuesAt(connection: LiveConnection, keys: readonly Bytes[
 
 async function keysOf(connection: LiveConnection, prefix: Bytes, hash: string): Promise<readonly Bytes[]> {
   const keys: Bytes[] = []
-  for (let start: string | null = null; ; ) {
+  for (let start: string | null = null; ;) {
     const page: readonly string[] = await connection.send('state_getKeysPaged', [hexOf(prefix), pageSize, start, hash])
     keys.push(...page.map(bytesOfHex))
     if (page.length < pageSize) return keys
@@ -55,7 +58,8 @@ export async function readState(connection: LiveConnection, hash: string, versio
     known.map(({ found }) => (found.keys.length === 0 ? Promise.resolve([found.prefix]) : keysOf(connection, found.prefix, hash))),
   )
   const total = keys.reduce((sum, list) => sum + list.length, 0)
-  if (total > mostEntries) throw new LiveError(`the chain holds ${total} entries of what the spec models: more than ${mostEntries} are not followed`)
+  if (total > mostEntries)
+    throw new LiveError(`the chain holds ${total} entries of what the spec models: more than ${mostEntries} are not followed`)
   const values = await valuesAt(connection, keys.flat(), hash)
   const entries: GenesisEntry[] = []
   for (const [i, { item, found }] of known.entries()) {

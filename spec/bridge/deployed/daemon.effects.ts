@@ -27,7 +27,14 @@ const hash = (d: Daemon): string => (d.task?.kind === 'mint' ? d.task.tx.hash : 
 const mintBack = (d: Daemon): string => `refund-${id(d)}`
 const ask = (what: Query, key: (d: Daemon) => string | bigint) => (d: Daemon) => d.ask({ to: 'chain', what, key: key(d) })
 
-function call(d: Daemon, name: string, args: Readonly<Record<string, unknown>>, what: Query, key: string | bigint, then: Daemon['then']): void {
+function call(
+  d: Daemon,
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  what: Query,
+  key: string | bigint,
+  then: Daemon['then'],
+): void {
   d.call = { name, args }
   d.settled = { what, key }
   d.then = then
@@ -115,7 +122,13 @@ export const daemonEffects: Readonly<Record<string, (d: Daemon) => void>> = {
   },
   submitBurn: (d) => {
     const { target, amount, sequence } = d.signed
-    d.ask({ to: 'stellar', what: 'submit', payout: burnPayout(d, id(d), target, amount, sequence), signatures: first(d), cause: `burn ${id(d)}` })
+    d.ask({
+      to: 'stellar',
+      what: 'submit',
+      payout: burnPayout(d, id(d), target, amount, sequence),
+      signatures: first(d),
+      cause: `burn ${id(d)}`,
+    })
   },
   submitRefund: (d) => {
     const { target, amount, sequence } = d.signed

@@ -4,7 +4,8 @@ import type { Daemon } from './daemon.js'
 import { daemonEffects } from './daemon.effects.js'
 import { daemonGuards } from './daemon.guards.js'
 
-const exits = (rule: string, says?: string) => accept(rule, { when: 'failed', to: 'down', do: ['exit'], ...(says === undefined ? {} : { says }) })
+const exits = (rule: string, says?: string) =>
+  accept(rule, { when: 'failed', to: 'down', do: ['exit'], ...(says === undefined ? {} : { says }) })
 const answered = (list: readonly ReturnType<typeof accept>[]) => ({ answer: list })
 
 /**
@@ -24,7 +25,10 @@ export const deployedDaemon: ActorSpec<Daemon> = {
       exits('BD-START-2', 'a file that was cut while written is no JSON: the daemon never starts again by itself'),
       accept('BD-START-3', { to: 'joining', do: ['readDisk', 'askVault'] }),
     ]),
-    joining: answered([exits('BD-START-4'), accept('BD-START-5', { to: 'presenting', do: ['takeSequence', 'takeThreshold', 'askValidator'] })]),
+    joining: answered([
+      exits('BD-START-4'),
+      accept('BD-START-5', { to: 'presenting', do: ['takeSequence', 'takeThreshold', 'askValidator'] }),
+    ]),
     presenting: answered([
       exits('BD-START-6'),
       accept('BD-START-7', { when: 'saysNo', to: 'down', do: ['exit'] }),
@@ -48,14 +52,32 @@ export const deployedDaemon: ActorSpec<Daemon> = {
       exits('BD-MINT-2'),
       accept('BD-MINT-3', { when: 'saysYes', to: 'idle', do: ['finish'] }),
       accept('BD-MINT-4', { when: 'nobodySent', to: 'idle', do: ['finish'] }),
-      accept('BD-MINT-5', { quirk: 'Q-DAEMON-MANY-SENDERS', when: 'severalSent', to: 'refundCheck', do: ['refundFirst'], says: 'of several senders one is refunded, whichever the map gives first' }),
+      accept('BD-MINT-5', {
+        quirk: 'Q-DAEMON-MANY-SENDERS',
+        when: 'severalSent',
+        to: 'refundCheck',
+        do: ['refundFirst'],
+        says: 'of several senders one is refunded, whichever the map gives first',
+      }),
       accept('BD-MINT-6', { when: 'memoIsEmpty', to: 'refundCheck', do: ['refundFirst'] }),
-      accept('BD-MINT-7', { quirk: 'Q-DAEMON-RETURN-MEMO', when: 'memoIsReturn', to: 'saving', do: ['save'], says: 'a deposit with a return memo is passed over' }),
+      accept('BD-MINT-7', {
+        quirk: 'Q-DAEMON-RETURN-MEMO',
+        when: 'memoIsReturn',
+        to: 'saving',
+        do: ['save'],
+        says: 'a deposit with a return memo is passed over',
+      }),
       accept('BD-MINT-8', { when: 'amountIsAtMostTheFee', to: 'refundCheck', do: ['refundFirst'] }),
       accept('BD-MINT-9', { to: 'mintResolve', do: ['askReceiver'] }),
     ]),
     mintResolve: answered([
-      accept('BD-MINT-10', { quirk: 'Q-DAEMON-ERROR-IS-BAD-MEMO', when: 'couldNotAsk', to: 'refundCheck', do: ['refundFirst'], says: 'a chain that does not answer counts as a memo that names nobody' }),
+      accept('BD-MINT-10', {
+        quirk: 'Q-DAEMON-ERROR-IS-BAD-MEMO',
+        when: 'couldNotAsk',
+        to: 'refundCheck',
+        do: ['refundFirst'],
+        says: 'a chain that does not answer counts as a memo that names nobody',
+      }),
       accept('BD-MINT-11', { instead: 'Q-DAEMON-ERROR-IS-BAD-MEMO', when: 'couldNotAsk', to: 'down', do: ['exit'] }),
       accept('BD-MINT-12', { when: 'failed', to: 'refundCheck', do: ['refundFirst'] }),
       accept('BD-MINT-13', { to: 'calling', do: ['vote'] }),
@@ -72,13 +94,22 @@ export const deployedDaemon: ActorSpec<Daemon> = {
 
     // — a call on the chain, retried for ever —
     calling: answered([
-      accept('BD-CALL-1', { quirk: 'Q-DAEMON-RETRIES-FOR-EVER', when: 'failed', to: 'waiting', do: ['wait'], says: 'any error is tried again after ten seconds, for ever, before anything else' }),
+      accept('BD-CALL-1', {
+        quirk: 'Q-DAEMON-RETRIES-FOR-EVER',
+        when: 'failed',
+        to: 'waiting',
+        do: ['wait'],
+        says: 'any error is tried again after ten seconds, for ever, before anything else',
+      }),
       accept('BD-CALL-2', { instead: 'Q-DAEMON-RETRIES-FOR-EVER', when: 'failed', to: 'giving-up', do: ['askSettled'] }),
       accept('BD-CALL-3', { when: 'closesNext', to: 'calling', do: ['closeBurn'] }),
       accept('BD-CALL-4', { when: 'savesNext', to: 'saving', do: ['save'] }),
       accept('BD-CALL-5', { to: 'idle', do: ['finish'] }),
     ]),
-    'giving-up': answered([accept('BD-CALL-6', { when: 'savesNext', to: 'saving', do: ['save'] }), accept('BD-CALL-7', { to: 'idle', do: ['finish'] })]),
+    'giving-up': answered([
+      accept('BD-CALL-6', { when: 'savesNext', to: 'saving', do: ['save'] }),
+      accept('BD-CALL-7', { to: 'idle', do: ['finish'] }),
+    ]),
     waiting: answered([accept('BD-CALL-8', { to: 'asking', do: ['askSettled'] })]),
     asking: answered([
       exits('BD-CALL-9'),
@@ -97,19 +128,36 @@ export const deployedDaemon: ActorSpec<Daemon> = {
     ]),
     createdAccount: answered([
       accept('BD-CREATED-5', { instead: 'Q-DAEMON-ERROR-IS-NO-TRUST', when: 'couldNotAsk', to: 'down', do: ['exit'] }),
-      accept('BD-CREATED-6', { quirk: 'Q-DAEMON-ERROR-IS-NO-TRUST', when: 'couldNotAsk', to: 'badCheck', do: ['askMintedBack'], says: 'a Stellar that does not answer counts as an account without trust line' }),
+      accept('BD-CREATED-6', {
+        quirk: 'Q-DAEMON-ERROR-IS-NO-TRUST',
+        when: 'couldNotAsk',
+        to: 'badCheck',
+        do: ['askMintedBack'],
+        says: 'a Stellar that does not answer counts as an account without trust line',
+      }),
       accept('BD-CREATED-7', { when: 'failed', to: 'badCheck', do: ['askMintedBack'] }),
       accept('BD-CREATED-8', { to: 'burnSign', do: ['askVault'] }),
     ]),
     badCheck: answered([
       exits('BD-BAD-1'),
       accept('BD-BAD-2', { when: 'saysYes', to: 'idle', do: ['finish'] }),
-      accept('BD-BAD-3', { quirk: 'Q-DAEMON-CLOSES-EARLY', to: 'calling', do: ['voteBackAndClose'], says: 'after its own vote it closes the withdrawal, whether the others will vote or not' }),
+      accept('BD-BAD-3', {
+        quirk: 'Q-DAEMON-CLOSES-EARLY',
+        to: 'calling',
+        do: ['voteBackAndClose'],
+        says: 'after its own vote it closes the withdrawal, whether the others will vote or not',
+      }),
       accept('BD-BAD-4', { instead: 'Q-DAEMON-CLOSES-EARLY', to: 'calling', do: ['voteBack'] }),
     ]),
     expiredAccount: answered([
       accept('BD-EXPIRED-3', { instead: 'Q-DAEMON-ERROR-IS-NO-TRUST', when: 'couldNotAsk', to: 'down', do: ['exit'] }),
-      accept('BD-EXPIRED-4', { quirk: 'Q-DAEMON-WRITES-OFF', when: 'failed', to: 'calling', do: ['closeBurn'], says: '“no way to recover”: closed, and nobody is paid' }),
+      accept('BD-EXPIRED-4', {
+        quirk: 'Q-DAEMON-WRITES-OFF',
+        when: 'failed',
+        to: 'calling',
+        do: ['closeBurn'],
+        says: '“no way to recover”: closed, and nobody is paid',
+      }),
       accept('BD-EXPIRED-5', { instead: 'Q-DAEMON-WRITES-OFF', when: 'failed', to: 'idle', do: ['finish'] }),
       accept('BD-EXPIRED-6', { to: 'burnSign', do: ['askVault'] }),
     ]),
@@ -140,7 +188,10 @@ export const deployedDaemon: ActorSpec<Daemon> = {
       accept('BD-REFUND-READY-3', { when: 'saysYes', to: 'idle', do: ['finish'] }),
       accept('BD-REFUND-READY-4', { to: 'refundReadyLoad', do: ['askRefund'] }),
     ]),
-    refundReadyLoad: answered([exits('BD-REFUND-READY-5'), accept('BD-REFUND-READY-6', { to: 'refundReadyVault', do: ['takeSigned', 'askVault'] })]),
+    refundReadyLoad: answered([
+      exits('BD-REFUND-READY-5'),
+      accept('BD-REFUND-READY-6', { to: 'refundReadyVault', do: ['takeSigned', 'askVault'] }),
+    ]),
     refundReadyVault: answered([
       exits('BD-REFUND-READY-7'),
       accept('BD-REFUND-READY-8', { when: 'signaturesAreTooFew', to: 'down', do: ['exit'] }),

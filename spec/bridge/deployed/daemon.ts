@@ -31,7 +31,13 @@ export type Request =
   | { readonly to: 'chain'; readonly what: 'call'; readonly call: ChainCall }
   | { readonly to: 'stellar'; readonly what: 'vault' }
   | { readonly to: 'stellar'; readonly what: 'check'; readonly account: string }
-  | { readonly to: 'stellar'; readonly what: 'submit'; readonly payout: Payout; readonly signatures: readonly Signature[]; readonly cause: string }
+  | {
+      readonly to: 'stellar'
+      readonly what: 'submit'
+      readonly payout: Payout
+      readonly signatures: readonly Signature[]
+      readonly cause: string
+    }
   | { readonly to: 'clock'; readonly what: 'wait'; readonly rounds: number }
 
 /** Signatures as the chain has them: bytes that nobody checked. */

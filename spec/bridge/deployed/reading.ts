@@ -17,7 +17,10 @@ export function mintTasksOf(tx: VaultTx, { quirks }: Edition): readonly Task[] {
   const credited = operations.slice(0, seen).filter(({ asset }) => asset === 'TFT')
   if (operations.some(({ path }) => path === true) && quirks.has('Q-DAEMON-PAYMENTS-ONLY')) return []
   const senders = new Map<string, bigint>()
-  for (const { from, asset, amount } of operations.slice(0, quirks.has('Q-DAEMON-FIRST-PAGE') ? Math.max(0, PAGE - otherOperations) : Infinity))
+  for (const { from, asset, amount } of operations.slice(
+    0,
+    quirks.has('Q-DAEMON-FIRST-PAGE') ? Math.max(0, PAGE - otherOperations) : Infinity,
+  ))
     if (asset === 'TFT' || quirks.has('Q-DAEMON-ANY-ASSET')) senders.set(from, (senders.get(from) ?? 0n) + amount)
   const task: Task = { kind: 'mint', tx, senders: [...senders] }
   return quirks.has('Q-DAEMON-EVENT-PER-EFFECT') ? credited.map(() => task) : credited.length > 0 ? [task] : []

@@ -2,7 +2,8 @@ import { accept } from '../../kernel/machine.js'
 import type { ActorSpec } from '../actor.js'
 import { depositsOf, type IntendedDaemon } from './daemon.js'
 
-const ask = (what: 'load' | 'page' | 'open' | 'report' | 'sign' | 'submit' | 'results' | 'settle') => (d: IntendedDaemon) => (d.request = { what })
+const ask = (what: 'load' | 'page' | 'open' | 'report' | 'sign' | 'submit' | 'results' | 'settle') => (d: IntendedDaemon) =>
+  (d.request = { what })
 
 /**
  * The daemon as intended: it looks at both ledgers, does what is missing, and looks again. Every effect may be done twice, so it
@@ -13,7 +14,12 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
   says: 'the validator daemon as it is intended',
   states: {
     down: { start: [accept('BE-START-1', { to: 'loading', do: ['askDisk'] })] },
-    loading: { answer: [accept('BE-START-2', { when: 'failed', to: 'down', do: ['rest'] }), accept('BE-START-3', { to: 'idle', do: ['readDisk', 'rest'] })] },
+    loading: {
+      answer: [
+        accept('BE-START-2', { when: 'failed', to: 'down', do: ['rest'] }),
+        accept('BE-START-3', { to: 'idle', do: ['readDisk', 'rest'] }),
+      ],
+    },
     idle: { look: [accept('BE-LOOK-1', { to: 'reading', do: ['askPage'] })] },
     reading: {
       answer: [
@@ -23,7 +29,12 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
         accept('BE-READ-4', { to: 'listing', do: ['askOpen'] }),
       ],
     },
-    'saving-first': { answer: [accept('BE-SAVE-1', { when: 'failed', to: 'down', do: ['rest'] }), accept('BE-SAVE-2', { to: 'reporting', do: ['callReport'] })] },
+    'saving-first': {
+      answer: [
+        accept('BE-SAVE-1', { when: 'failed', to: 'down', do: ['rest'] }),
+        accept('BE-SAVE-2', { to: 'reporting', do: ['callReport'] }),
+      ],
+    },
     reporting: {
       answer: [
         accept('BE-REPORT-1', { when: 'failed', to: 'idle', do: ['rest'], says: 'nothing is saved: the next look reads the same page' }),
@@ -31,7 +42,9 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
         accept('BE-REPORT-3', { to: 'saving', do: ['save'] }),
       ],
     },
-    saving: { answer: [accept('BE-SAVE-3', { when: 'failed', to: 'down', do: ['rest'] }), accept('BE-SAVE-4', { to: 'listing', do: ['askOpen'] })] },
+    saving: {
+      answer: [accept('BE-SAVE-3', { when: 'failed', to: 'down', do: ['rest'] }), accept('BE-SAVE-4', { to: 'listing', do: ['askOpen'] })],
+    },
     listing: {
       answer: [
         accept('BE-LIST-1', { when: 'failed', to: 'idle', do: ['rest'] }),
@@ -41,7 +54,15 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
       ],
     },
     signing: { answer: [accept('BE-SIGN-1', { to: 'submitting', do: ['callSubmit'], says: 'refused or lost: the next look tells' })] },
-    submitting: { answer: [accept('BE-SUBMIT-1', { to: 'watching', do: ['askResults'], says: 'what Stellar answered does not matter: what it did shows in its history' })] },
+    submitting: {
+      answer: [
+        accept('BE-SUBMIT-1', {
+          to: 'watching',
+          do: ['askResults'],
+          says: 'what Stellar answered does not matter: what it did shows in its history',
+        }),
+      ],
+    },
     watching: {
       answer: [
         accept('BE-WATCH-1', { when: 'failed', to: 'idle', do: ['rest'] }),

@@ -18,7 +18,13 @@ export type Request =
 
 export type Answer =
   | { readonly ok: false }
-  | { readonly ok: true; readonly page?: readonly VaultTx[]; readonly open?: Open; readonly results?: readonly (readonly [bigint, number])[]; readonly refused?: number }
+  | {
+      readonly ok: true
+      readonly page?: readonly VaultTx[]
+      readonly open?: Open
+      readonly results?: readonly (readonly [bigint, number])[]
+      readonly refused?: number
+    }
 
 /** The context of the intended daemon's machine. All that it must not lose is on its disk: where it has read to. */
 export class IntendedDaemon implements HasState {
@@ -54,7 +60,10 @@ export class IntendedDaemon implements HasState {
 export function depositsOf(page: readonly VaultTx[], sums: boolean): readonly Seen[] {
   return page.flatMap((tx) => {
     const memo = tx.memo.type === 'text' ? tx.memo.value : ''
-    if (sums) return [{ key: `${tx.hash}:0`, sender: tx.operations[0]!.from, amount: tx.operations.reduce((sum, o) => sum + o.amount, 0n), memo }]
-    return tx.operations.flatMap(({ asset, from, amount }, i) => (asset === 'TFT' ? [{ key: `${tx.hash}:${i}`, sender: from, amount, memo }] : []))
+    if (sums)
+      return [{ key: `${tx.hash}:0`, sender: tx.operations[0]!.from, amount: tx.operations.reduce((sum, o) => sum + o.amount, 0n), memo }]
+    return tx.operations.flatMap(({ asset, from, amount }, i) =>
+      asset === 'TFT' ? [{ key: `${tx.hash}:${i}`, sender: from, amount, memo }] : [],
+    )
   })
 }

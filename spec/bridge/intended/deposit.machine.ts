@@ -45,7 +45,8 @@ export const intendedDeposit = machine({
   id: 'intended-deposit',
   pallet: 'TFTBridgeModule',
   says: 'a deposit on Stellar: minted, or owed back',
-  state: (w: World, key: Bytes) => (w.has(Deposits, key) ? ('decided' as const) : w.has(DepositReports, key) ? ('reported' as const) : ('absent' as const)),
+  state: (w: World, key: Bytes) =>
+    w.has(Deposits, key) ? ('decided' as const) : w.has(DepositReports, key) ? ('reported' as const) : ('absent' as const),
   states: {
     absent: { report: list(), '@decide': decide() },
     reported: { report: list(), '@decide': decide() },
@@ -71,7 +72,10 @@ export const intendedDeposit = machine({
   effects: {
     note: (s: On) => {
       const { sender, amount, memo, refund } = s.args
-      s.w.put(DepositReports, s.key, [...reports(s).filter((r) => s.quirk('S-DISTINCT') || r.who !== s.caller), { who: s.caller, sender, amount, memo, refund }])
+      s.w.put(DepositReports, s.key, [
+        ...reports(s).filter((r) => s.quirk('S-DISTINCT') || r.who !== s.caller),
+        { who: s.caller, sender, amount, memo, refund },
+      ])
     },
     recordMinted: (s: On) => settle(s, true),
     recordRefunded: (s: On) => settle(s, false),
@@ -84,7 +88,13 @@ export const intendedDeposit = machine({
     },
     refund: (s: On): Receiver[] => {
       const { sender: target, amount } = content(s)
-      return [{ machine: 'intended-payouts', key: undefined, args: { cause: `deposit ${s.key}`, target, amount, claimable: false, source: undefined } }]
+      return [
+        {
+          machine: 'intended-payouts',
+          key: undefined,
+          args: { cause: `deposit ${s.key}`, target, amount, claimable: false, source: undefined },
+        },
+      ]
     },
   },
 })
@@ -98,7 +108,12 @@ function settle(s: On, minted: boolean): void {
 function list() {
   return [
     refuse('BI-DEP-5', 'callerIsNoValidator', 'ValidatorNotExists'),
-    accept('BI-DEP-6', { when: 'callerCompletes', to: 'decided', do: [must('@decide')], says: 'also by reporting once more, after others lost their vote' }),
+    accept('BI-DEP-6', {
+      when: 'callerCompletes',
+      to: 'decided',
+      do: [must('@decide')],
+      says: 'also by reporting once more, after others lost their vote',
+    }),
     refuse('BI-DEP-7', 'callerReportedThis', 'AlreadyReported', { instead: 'S-DISTINCT' }),
     accept('BI-DEP-8', { to: 'reported', do: ['note'], says: 'the last report of a validator is the one that counts' }),
   ]

@@ -40,7 +40,12 @@ export const intendedPayouts = machine({
         refuse('BI-SWAP-5', 'amountExceedsU64', 'WrongParametersProvided'),
         accept('BI-SWAP-6', { do: [must('@withdraw', 'caller'), must('@deposit', 'feeAccount'), 'countBurn', must('@owe', 'payout')] }),
       ],
-      '@owe': [accept('BI-OWE-1', { do: ['open'], says: 'the sequence number is given here and never changes: two transactions for one payout exclude each other on Stellar' })],
+      '@owe': [
+        accept('BI-OWE-1', {
+          do: ['open'],
+          says: 'the sequence number is given here and never changes: two transactions for one payout exclude each other on Stellar',
+        }),
+      ],
     },
   },
   guards: {
@@ -59,14 +64,22 @@ export const intendedPayouts = machine({
     },
   },
   routes: {
-    caller: (s: OnSwap): Receiver[] => [{ machine: 'account', key: s.caller, args: { amount: s.args.amount, reasons: 'TRANSFER', existence: 'AllowDeath' } }],
+    caller: (s: OnSwap): Receiver[] => [
+      { machine: 'account', key: s.caller, args: { amount: s.args.amount, reasons: 'TRANSFER', existence: 'KeepAlive' } },
+    ],
     feeAccount: (s: OnSwap): Receiver[] => {
       const to = s.w.get(FeeAccount)
       return to === undefined ? [] : [{ machine: 'account', key: to, args: { amount: s.w.get(WithdrawFee) } }]
     },
     payout: (s: OnSwap): Receiver[] => {
       const { targetStellarAddress: target, amount } = s.args
-      const owed: Owed = { cause: `burn ${s.w.get(BurnTransactionID)}`, target, amount: amount - s.w.get(WithdrawFee), claimable: false, source: s.caller }
+      const owed: Owed = {
+        cause: `burn ${s.w.get(BurnTransactionID)}`,
+        target,
+        amount: amount - s.w.get(WithdrawFee),
+        claimable: false,
+        source: s.caller,
+      }
       return [{ machine: 'intended-payouts', key: undefined, args: owed }]
     },
   },

@@ -27,7 +27,10 @@ export const safeguards: readonly Safeguard[] = [
   pallet('MINT-BACK', 'a withdrawal that Stellar refuses is minted back to who made it'),
   pallet('CLAIMABLE', 'a refund that Stellar refuses becomes a claimable balance of the sender'),
   pallet('VOID', 'a payout whose sequence number somebody else used gets the next one'),
-  daemon('EVERY-OPERATION', 'every operation that credits TFT is a deposit of its own, with its own sender and amount, and no other asset counts'),
+  daemon(
+    'EVERY-OPERATION',
+    'every operation that credits TFT is a deposit of its own, with its own sender and amount, and no other asset counts',
+  ),
   daemon('READS-STATE', 'the daemon looks at what is open on the chain; it does not live on events'),
   daemon('CURSOR-LAST', 'the cursor is saved after what lies before it is on the chain'),
   daemon('WHOLE-FILE', 'the file is replaced whole: written beside it, synced, renamed'),

@@ -13,7 +13,11 @@ export const ledgerMachine: ActorSpec<Ledger> = {
   states: {
     open: {
       submit: [
-        accept('ST-SUBMIT-1', { when: 'wasAppliedBefore', do: ['answerAsBefore'], says: 'the same content is the same transaction: its old result is the answer' }),
+        accept('ST-SUBMIT-1', {
+          when: 'wasAppliedBefore',
+          do: ['answerAsBefore'],
+          says: 'the same content is the same transaction: its old result is the answer',
+        }),
         refuse('ST-SUBMIT-2', 'sequenceIsNotNext', 'tx_bad_seq'),
         refuse('ST-SUBMIT-3', 'aSignatureIsNobodys', 'tx_bad_auth_extra'),
         refuse('ST-SUBMIT-4', 'signaturesAreTooFew', 'tx_bad_auth'),

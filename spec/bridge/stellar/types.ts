@@ -52,6 +52,4 @@ export interface StellarAccount {
 
 /** What the ledger says about a submission. `failed` consumes the sequence number, a refusal does not. */
 export type Submitted =
-  | { readonly type: 'paid' }
-  | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'refused'; readonly reason: string }
+  { readonly type: 'paid' } | { readonly type: 'failed'; readonly reason: string } | { readonly type: 'refused'; readonly reason: string }

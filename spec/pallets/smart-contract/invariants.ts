@@ -1,4 +1,4 @@
-import { each, invariant, watch, type Invariant } from '../../kernel/invariant.js'
+import { each, watch, type Invariant } from '../../kernel/invariant.js'
 import { pairKey } from '../../kernel/item.js'
 import type { World } from '../../kernel/world.js'
 import { Farms, Nodes, Twins } from '../tfgrid/items.js'
@@ -223,8 +223,15 @@ export const contractInvariants: readonly Invariant[] = [
     (w, id) => (w.has(Contracts, id) ? null : `resources of contract ${id}, which is gone`),
     { also: [watch(Contracts, same)] },
   ),
-  invariant('INV-SC-13', 'ids of contracts are never above the counter', [ContractID], (w) =>
-    [...w.entries(Contracts)].filter(([id]) => id > w.get(ContractID)).map(([id]) => `contract ${id} lies above the counter`),
+  each(
+    'INV-SC-13',
+    'ids of contracts are never above the counter',
+    Contracts,
+    (w, id) => (id > w.get(ContractID) ? `contract ${id} lies above the counter` : null),
+    // Only a counter that fell concerns contracts that are not touched.
+    {
+      also: [watch(ContractID, (w, _, before) => (w.get(ContractID) < (before ?? 0n) ? [...w.entries(Contracts)].map(([id]) => id) : []))],
+    },
   ),
   each(
     'INV-SC-19',

@@ -1,4 +1,5 @@
 import { each, invariant, watch, type Invariant } from '../../kernel/invariant.js'
+import type { Item } from '../../kernel/item.js'
 import { FarmWeight } from '../dao/items.js'
 import { gridStepInvariants } from './step.invariants.js'
 import {
@@ -27,6 +28,14 @@ import {
 } from './items.js'
 import { weightOf } from './resources.js'
 import { faultOfIp4 } from './validation/ip4.js'
+
+/** What has ids, and who gives them out. */
+const counted: readonly (readonly [name: string, entities: Item<number>, counter: Item<undefined, number, number>])[] = [
+  ['twin', Twins, TwinID],
+  ['farm', Farms, FarmID],
+  ['node', Nodes, NodeID],
+  ['entity', Entities, EntityID],
+]
 
 /** What holds about twins, farms and nodes at any time. */
 export const gridInvariants: readonly Invariant[] = [
@@ -121,12 +130,21 @@ export const gridInvariants: readonly Invariant[] = [
       publicIps.filter(({ ip, gateway }) => faultOfIp4({ ip, gw: gateway }) !== null).map(({ ip }) => `farm ${farm} has ${ip}`),
     { brokenBy: ['Q-FARM-IP-UNCHECKED'] },
   ),
-  invariant('INV-TG-6', 'no id of a twin, farm, node or entity lies above its counter', [TwinID, FarmID, NodeID, EntityID], (w) => [
-    ...[...w.entries(Twins)].filter(([id]) => id > w.get(TwinID)).map(([id]) => `twin ${id}`),
-    ...[...w.entries(Farms)].filter(([id]) => id > w.get(FarmID)).map(([id]) => `farm ${id}`),
-    ...[...w.entries(Nodes)].filter(([id]) => id > w.get(NodeID)).map(([id]) => `node ${id}`),
-    ...[...w.entries(Entities)].filter(([id]) => id > w.get(EntityID)).map(([id]) => `entity ${id}`),
-  ]),
+  {
+    ...invariant('INV-TG-6', 'no id of a twin, farm, node or entity lies above its counter', [TwinID, FarmID, NodeID, EntityID], (w) =>
+      counted.flatMap(([name, entities, counter]) =>
+        [...w.entries(entities)].filter(([id]) => id > w.get(counter)).map(([id]) => `${name} ${id}`),
+      ),
+    ),
+    reads: counted.flatMap(([, entities, counter]) => [entities, counter]),
+    // Only a counter that fell concerns entities that are not touched.
+    brokenIn: (step) =>
+      counted.flatMap(([name, entities, counter]) => {
+        const ids =
+          step.w.get(counter) < step.before(counter) ? [...step.w.entries(entities)].map(([id]) => id) : [...step.touched(entities).keys()]
+        return ids.filter((id) => step.w.has(entities, id) && id > step.w.get(counter)).map((id) => `${name} ${id}`)
+      }),
+  },
   invariant(
     'INV-TG-12',
     'no policy’s id lies above the counter: the next policy is a new one',

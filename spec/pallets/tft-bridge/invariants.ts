@@ -205,7 +205,7 @@ export const bridgeInvariants: readonly Invariant[] = [
       }
       return witnesses
     },
-    { brokenBy: ['Q-BURN-SIGNS-TWICE'] },
+    { brokenBy: ['Q-BURN-SIGNS-TWICE', 'Q-BURN-MORE-THAN-ENOUGH'] },
   ),
   ghostInvariant(
     'INV-BR-15',
@@ -224,7 +224,7 @@ export const bridgeInvariants: readonly Invariant[] = [
       }
       return witnesses
     },
-    { brokenBy: ['Q-REFUND-SIGNS-TWICE'] },
+    { brokenBy: ['Q-REFUND-SIGNS-TWICE', 'Q-REFUND-MORE-THAN-ENOUGH'] },
   ),
   stepInvariant(
     'INV-BR-16',

@@ -3,8 +3,8 @@
  * What a grid contract costs, step by step, exact to the last bit: the page shows these steps, and a property holds their
  * result equal to the spec's own functions. A classic script, because a page that was opened from a folder loads no modules.
  */
-/* eslint-disable-next-line no-unused-vars, no-var */
-var tfspecBill = (function () {
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
+const tfspecBill = (function () {
   'use strict'
   /** @typedef {'node' | 'rentedNode' | 'rent' | 'name'} Kind */
   /**
@@ -60,19 +60,36 @@ var tfspecBill = (function () {
   function bill(i) {
     /** @type {Step[]} */
     const steps = []
-    const say = (/** @type {string} */ name, /** @type {string} */ how, /** @type {string} */ value, /** @type {string} */ unit, rounding = 'exact') => {
+    const say = (
+      /** @type {string} */ name,
+      /** @type {string} */ how,
+      /** @type {string} */ value,
+      /** @type {string} */ unit,
+      rounding = 'exact',
+    ) => {
       steps.push({ name, how, value, unit, rounding })
     }
     const cut = 'cut off at 64 fraction bits'
     const half = 'rounded to the nearest, a half up'
-    const done = (/** @type {bigint} */ due, /** @type {string} */ level, /** @type {string | null} */ trap = null) => ({ steps, due, level, trap })
+    const done = (/** @type {bigint} */ due, /** @type {string} */ level, /** @type {string | null} */ trap = null) => ({
+      steps,
+      due,
+      level,
+      trap,
+    })
 
     const perHour = (/** @type {bigint} */ value) => mul(div(num(value), num(3600n)), num(i.elapsed))
     let cost = 0n
     if (i.elapsed === 0n) say('Cost', 'no second has passed since the last bill', '0', '1e-7 USD')
     else if (i.kind === 'name') {
       cost = whole(perHour(i.uniqueName))
-      say('Cost', `name price ${i.uniqueName} ÷ 3600 × ${i.elapsed} s = ${decimal(perHour(i.uniqueName))}`, group(String(cost)), '1e-7 USD', half)
+      say(
+        'Cost',
+        `name price ${i.uniqueName} ÷ 3600 × ${i.elapsed} s = ${decimal(perHour(i.uniqueName))}`,
+        group(String(cost)),
+        '1e-7 USD',
+        half,
+      )
     } else {
       let total = 0n
       if (i.kind !== 'rentedNode') {
@@ -82,7 +99,13 @@ var tfspecBill = (function () {
         const cru = num(i.cru)
         const mixes = [max(mru / 4n, cru / 2n), max(mru / 8n, cru), max(mru / 2n, cru / 4n)]
         const cu = min(min(mixes[0] ?? 0n, mixes[1] ?? 0n), mixes[2] ?? 0n)
-        say('Compute units', `the least of max(GB÷4, cores÷2) = ${decimal(mixes[0] ?? 0n, 3)}, max(GB÷8, cores) = ${decimal(mixes[1] ?? 0n, 3)}, max(GB÷2, cores÷4) = ${decimal(mixes[2] ?? 0n, 3)}`, decimal(cu), 'CU', cut)
+        say(
+          'Compute units',
+          `the least of max(GB÷4, cores÷2) = ${decimal(mixes[0] ?? 0n, 3)}, max(GB÷8, cores) = ${decimal(mixes[1] ?? 0n, 3)}, max(GB÷2, cores÷4) = ${decimal(mixes[2] ?? 0n, 3)}`,
+          decimal(cu),
+          'CU',
+          cut,
+        )
         total = add(mul(perHour(i.su), su), mul(perHour(i.cu), cu))
         say('Resources', `(${i.su} × SU + ${i.cu} × CU) ÷ 3600 × ${i.elapsed} s`, decimal(total), '1e-7 USD', cut)
       } else say('Resources', 'the renter of the node pays for them', '0', '1e-7 USD')
@@ -100,28 +123,55 @@ var tfspecBill = (function () {
       } else if (i.nru > 0n) {
         const used = mul(mul(num(i.nru) / 1_000_000_000n, div(num(i.nu), num(3600n))), num(i.window))
         const network = whole(used)
-        say('Network use', `${decimal(num(i.nru) / 1_000_000_000n, 3)} GB × ${i.nu} ÷ 3600 × ${i.window} s = ${decimal(used)}`, group(String(network)), '1e-7 USD', `${half}, when it is reported`)
+        say(
+          'Network use',
+          `${decimal(num(i.nru) / 1_000_000_000n, 3)} GB × ${i.nu} ÷ 3600 × ${i.window} s = ${decimal(used)}`,
+          group(String(network)),
+          '1e-7 USD',
+          `${half}, when it is reported`,
+        )
         cost = U64(cost + network)
         say('With network use', 'reported since the last bill', group(String(cost)), '1e-7 USD')
       }
     }
     const extra = i.kind === 'rent' ? whole(div(num(U64(U64(i.extraFee * 10_000n) * i.elapsed)), num(2_592_000n))) : 0n
-    if (extra > 0n) say('Surcharge of the node', `${i.extraFee} × 10 000 × ${i.elapsed} s ÷ 30 days`, group(String(extra)), '1e-7 USD', half)
+    if (extra > 0n)
+      say('Surcharge of the node', `${i.extraFee} × 10 000 × ${i.elapsed} s ÷ 30 days`, group(String(extra)), '1e-7 USD', half)
 
     const mid = min(max(i.price, i.minPrice), i.maxPrice)
     const price = BigInt.asUintN(32, mid * 10_000n)
-    say('Price of a TFT', `the average ${i.price}, at least ${i.minPrice}, at most ${i.maxPrice}: ${mid} × 1e-3 USD`, group(String(price)), '1e-7 USD', mid * 10_000n > 0xffff_ffffn ? 'wraps at 2^32 (Q-PRICE-WRAP)' : 'exact')
+    say(
+      'Price of a TFT',
+      `the average ${i.price}, at least ${i.minPrice}, at most ${i.maxPrice}: ${mid} × 1e-3 USD`,
+      group(String(price)),
+      '1e-7 USD',
+      mid * 10_000n > 0xffff_ffffn ? 'wraps at 2^32 (Q-PRICE-WRAP)' : 'exact',
+    )
     if (price === 0n && (cost > 0n || extra > 0n)) return done(0n, 'None', 'division by zero: the price of a TFT is zero (Q-PRICE-ZERO)')
     const inTft = (/** @type {bigint} */ usd) => (usd === 0n ? 0n : whole(mul(div(num(usd), num(price)), num(10_000_000n))))
     const gross = inTft(cost)
-    say('In TFT', `${group(String(cost))} ÷ ${group(String(price))}`, group(String(gross)), '1e-7 TFT', `the quotient ${cut}, the amount ${half}`)
+    say(
+      'In TFT',
+      `${group(String(cost))} ÷ ${group(String(price))}`,
+      group(String(gross)),
+      '1e-7 TFT',
+      `the quotient ${cut}, the amount ${half}`,
+    )
 
     let regular = 0n
     let level = 0
     if (gross > 0n) {
       const hourly = i.quirky ? div(mul(num(gross), num(i.elapsed)), num(3600n)) : div(mul(num(gross), num(3600n)), num(i.elapsed))
       const monthly = whole(U128(U128(hourly * 24n) * 30n))
-      say('A month of it', i.quirky ? `× ${i.elapsed} s ÷ 3600 × 24 × 30 (Q-DISCOUNT-PERIOD: it multiplies by the period)` : `× 3600 ÷ ${i.elapsed} s × 24 × 30`, group(String(monthly)), '1e-7 TFT', half)
+      say(
+        'A month of it',
+        i.quirky
+          ? `× ${i.elapsed} s ÷ 3600 × 24 × 30 (Q-DISCOUNT-PERIOD: it multiplies by the period)`
+          : `× 3600 ÷ ${i.elapsed} s × 24 × 30`,
+        group(String(monthly)),
+        '1e-7 TFT',
+        half,
+      )
       if (monthly === 0n) return done(0n, 'None', 'division by zero: a month of it is less than half a unit (Q-DISCOUNT-ZERO)')
       const months = div(num(i.balance), num(monthly))
       level = thresholds.findLastIndex((from) => months >= from) + 1
@@ -135,7 +185,12 @@ var tfspecBill = (function () {
     const due = regular + surcharge
     say('Due', 'what ContractBilled says', group(String(due)), '1e-7 TFT')
     const owed = i.locked + due
-    say('Grace', `all that is locked with this bill, ${group(String(owed))}, against the usable balance ${group(String(i.balance))}`, owed >= i.balance ? 'the contract enters its grace period' : 'locked on the account', '')
+    say(
+      'Grace',
+      `all that is locked with this bill, ${group(String(owed))}, against the usable balance ${group(String(i.balance))}`,
+      owed >= i.balance ? 'the contract enters its grace period' : 'locked on the account',
+      '',
+    )
     return done(due, (levels[level] ?? levels[0])[0])
   }
 

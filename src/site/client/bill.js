@@ -1,11 +1,11 @@
 // @ts-check
-/// <reference path="./bill-steps.js" />
 ;(() => {
   'use strict'
   const form = /** @type {HTMLFormElement} */ (document.getElementById('bill'))
   const body = /** @type {HTMLElement} */ (document.getElementById('bill-steps'))
   const result = /** @type {HTMLOutputElement} */ (document.getElementById('bill-due'))
-  for (const control of form.elements) if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.disabled = false
+  for (const control of form.elements)
+    if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) control.disabled = false
 
   const text = (/** @type {string} */ name) => {
     const control = form.elements.namedItem(name)

@@ -38,7 +38,10 @@
   function wordsOf(/** @type {string} */ text) {
     const raw = /index\D{0,6}(\d+)\D+error\D{0,6}(0x[0-9a-f]{2}|\d+)/i.exec(text)
     if (raw !== null) return [`${raw[1]}:${Number(raw[2])}`]
-    return text.toLowerCase().split(/[^a-z0-9@:-]+/).filter((word) => word !== '')
+    return text
+      .toLowerCase()
+      .split(/[^a-z0-9@:-]+/)
+      .filter((word) => word !== '')
   }
 
   /** How well an entry fits: 0 not at all. */
@@ -67,10 +70,15 @@
         .filter(({ points }) => points > 0)
         .sort((a, b) => b.points - a.points || (a.entry[1] < b.entry[1] ? -1 : 1))
         .slice(0, 12)
-        .map(({ entry }) => entry)
-    const all = rank(words)
-    // A pasted sentence holds more than the name: then the word that names something counts.
-    return all.length > 0 ? all : words.flatMap((word) => (word.length < 5 ? [] : rank([word]).filter(([, name]) => name.toLowerCase().includes(word)))).slice(0, 12)
+    let ranked = rank(words)
+    // A pasted sentence holds more than the name: then the word that names something counts, the best named first.
+    if (ranked.length === 0) {
+      ranked = words
+        .flatMap((word) => (word.length < 4 ? [] : rank([word]).filter(({ points }) => points > 20)))
+        .sort((a, b) => b.points - a.points)
+      ranked = ranked.filter(({ entry }, i) => ranked.findIndex((other) => other.entry === entry) === i).slice(0, 12)
+    }
+    return ranked.map(({ entry }) => entry)
   }
 
   function show() {
@@ -146,7 +154,10 @@
   })
   document.addEventListener('keydown', (event) => {
     const { target } = event
-    if (event.key === '/' && !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)) {
+    if (
+      event.key === '/' &&
+      !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    ) {
       event.preventDefault()
       input.focus()
     }
@@ -182,7 +193,8 @@
   /** A link to something inside a fold opens it. */
   const unfold = () => {
     const id = decodeURIComponent(location.hash.slice(1))
-    for (let e = id === '' ? null : (document.getElementById(id)?.parentElement ?? null); e !== null; e = e.parentElement) if (e instanceof HTMLDetailsElement) e.open = true
+    for (let e = id === '' ? null : (document.getElementById(id)?.parentElement ?? null); e !== null; e = e.parentElement)
+      if (e instanceof HTMLDetailsElement) e.open = true
   }
   addEventListener('hashchange', unfold)
   unfold()

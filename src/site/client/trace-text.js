@@ -4,8 +4,8 @@
  * @typedef {null | boolean | number | string | readonly unknown[] | { readonly [field: string]: unknown }} Plain
  * @typedef {{ readonly path: string, readonly before: unknown, readonly after: unknown }} Leaf
  */
-/* eslint-disable-next-line no-unused-vars, no-var */
-var tfspecText = (function () {
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
+const tfspecText = (function () {
   'use strict'
   const most = 200
 

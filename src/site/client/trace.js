@@ -1,5 +1,4 @@
 // @ts-check
-/// <reference path="./trace-text.js" />
 /**
  * Steps through a trace. Its steps come in script files of a hundred, loaded when they are looked at; each begins with the
  * states of all entities, so that any step can be shown without those before it.
@@ -14,7 +13,8 @@
  */
 ;(() => {
   'use strict'
-  const site = /** @type {{ tfspec: { up: string, trace?: unknown, chunk?: unknown, svg?: unknown } }} */ (/** @type {unknown} */ (window)).tfspec
+  const site = /** @type {{ tfspec: { up: string, trace?: unknown, chunk?: unknown, svg?: unknown } }} */ (/** @type {unknown} */ (window))
+    .tfspec
   const { leaves, inline, isAmount, tft, span } = tfspecText
   /** @type {Meta | undefined} */
   let meta
@@ -64,7 +64,15 @@
     document.addEventListener('keydown', (event) => {
       const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: given.total - 1 }[event.key]
       const { target } = event
-      if (to === undefined || event.altKey || event.ctrlKey || event.metaKey || target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return
+      if (
+        to === undefined ||
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey ||
+        target instanceof HTMLInputElement ||
+        target instanceof HTMLSelectElement
+      )
+        return
       if (target instanceof Element && target.closest('.scroll') !== null) return
       event.preventDefault()
       go(to)
@@ -109,7 +117,12 @@
     const chunk = chunks.get(number)
     const where = get('where')
     where.textContent = `step ${at + 1} of ${meta.total}`
-    for (const [id, off] of /** @type {[string, boolean][]} */ ([['first', at === 0], ['back', at === 0], ['on', at === meta.total - 1], ['last', at === meta.total - 1]]))
+    for (const [id, off] of /** @type {[string, boolean][]} */ ([
+      ['first', at === 0],
+      ['back', at === 0],
+      ['on', at === meta.total - 1],
+      ['last', at === meta.total - 1],
+    ]))
       /** @type {HTMLButtonElement} */ (get(id)).disabled = off
     if (chunk === undefined) {
       load(`trace/${meta.slug}.${number}.js`)
@@ -119,7 +132,8 @@
     if (step === undefined) return
     drawList(number, chunk)
     drawStep(meta, step, statesAt(chunk, step))
-    for (const mark of get('timeline').querySelectorAll('[data-at]')) mark.classList.toggle('now', Number(/** @type {HTMLElement} */ (mark).dataset.at) === at)
+    for (const mark of get('timeline').querySelectorAll('[data-at]'))
+      mark.classList.toggle('now', Number(/** @type {HTMLElement} */ (mark).dataset.at) === at)
   }
 
   /** The states of all entities after a step. */
@@ -162,19 +176,40 @@
       }
     }
   }
-  const title = (/** @type {Step} */ { call, advance }) => (call === undefined ? `advance ${advance?.blocks ?? 0} blocks, ${span(advance?.seconds ?? 0)}` : short(call))
+  const title = (/** @type {Step} */ { call, advance }) =>
+    call === undefined ? `advance ${advance?.blocks ?? 0} blocks, ${span(advance?.seconds ?? 0)}` : short(call)
 
   function drawStep(/** @type {Meta} */ m, /** @type {Step} */ step, /** @type {Record<string, string>} */ states) {
     const { names } = m
-    const head = element('h2', '', [`${step.n + 1}. `, step.call === undefined ? title(step) : link(`${m.edition}/call/${slug(step.call)}.html`, short(step.call), 'call')])
+    const head = element('h2', '', [
+      `${step.n + 1}. `,
+      step.call === undefined ? title(step) : link(`${m.edition}/call/${slug(step.call)}.html`, short(step.call), 'call'),
+    ])
     const { type, text } = step.outcome
     const outcome =
-      type === 'ok' ? element('span', 'chip ok', 'ok') : type === 'error' ? element('span', 'chip refused', ['refused: ', link(`error/${slug(text ?? '')}.html`, text ?? '')]) : element('span', 'chip refused', `${type}: ${text ?? ''}`)
-    const facts = element('p', '', [outcome, ` block ${step.block}, ${span(Number(step.time) - m.start)} after the beginning${step.who === undefined ? '' : `, by ${names[step.who] ?? step.who}`}${step.fee === undefined ? '' : `, fee ${tft(BigInt(step.fee))}`}`])
+      type === 'ok'
+        ? element('span', 'chip ok', 'ok')
+        : type === 'error'
+          ? element('span', 'chip refused', ['refused: ', link(`error/${slug(text ?? '')}.html`, text ?? '')])
+          : element('span', 'chip refused', `${type}: ${text ?? ''}`)
+    const facts = element('p', '', [
+      outcome,
+      ` block ${step.block}, ${span(Number(step.time) - m.start)} after the beginning${step.who === undefined ? '' : `, by ${names[step.who] ?? step.who}`}${step.fee === undefined ? '' : `, fee ${tft(BigInt(step.fee))}`}`,
+    ])
     const parts = [head, facts]
     if (m.difference !== undefined && m.difference.step === step.n) parts.push(difference(m.difference, names))
     for (const { invariant, claim, witnesses } of step.broken)
-      parts.push(element('div', 'note', [element('strong', '', ['Breaks ', link(`promises.html#${invariant}`, invariant)]), `: ${claim}.`, element('ul', '', witnesses.slice(0, 5).map((w) => element('li', '', w)))]))
+      parts.push(
+        element('div', 'note', [
+          element('strong', '', ['Breaks ', link(`promises.html#${invariant}`, invariant)]),
+          `: ${claim}.`,
+          element(
+            'ul',
+            '',
+            witnesses.slice(0, 5).map((w) => element('li', '', w)),
+          ),
+        ]),
+      )
     if (step.args !== undefined && step.args !== null && typeof step.args === 'object') {
       const rows = Object.entries(step.args).map(([name, value]) => [element('dt', '', name), element('dd', '', inline(value, names))])
       if (rows.length > 0) parts.push(element('h3', '', 'Arguments'), element('dl', 'facts', rows.flat()))
@@ -187,17 +222,38 @@
     box.setAttribute('role', 'region')
     box.setAttribute('aria-label', 'The machine, its state lit')
     parts.push(element('h3', '', 'Where entities are'), chooser(step, states), box)
-    parts.push(element('h3', '', `Events (${step.events.length})`), element('ul', 'events', step.events.map(({ event, value }) => element('li', '', [link(`event/${slug(event)}.html`, event, 'event'), ' ', element('small', '', inline(value, names))]))))
+    parts.push(
+      element('h3', '', `Events (${step.events.length})`),
+      element(
+        'ul',
+        'events',
+        step.events.map(({ event, value }) =>
+          element('li', '', [link(`event/${slug(event)}.html`, event, 'event'), ' ', element('small', '', inline(value, names))]),
+        ),
+      ),
+    )
     panel.replaceChildren(...parts)
     drawMachine(step, states)
   }
 
   function difference(/** @type {NonNullable<Meta['difference']>} */ d, /** @type {Record<string, string>} */ names) {
-    const side = (/** @type {string} */ name, /** @type {unknown} */ value) => element('div', '', [element('h4', '', name), element('pre', '', JSON.stringify(value, null, 1) ?? 'nothing')])
+    const side = (/** @type {string} */ name, /** @type {unknown} */ value) =>
+      element('div', '', [element('h4', '', name), element('pre', '', JSON.stringify(value, null, 1) ?? 'nothing')])
     const parts = leaves(d.expected, d.actual)
     return element('div', 'differs', [
       element('h3', '', `Here they part: ${d.kind}, ${d.field}`),
-      element('ul', '', parts.slice(0, 30).map(({ path, before, after }) => element('li', '', [element('code', '', path === '' ? d.field : path), `: the spec says ${inline(before, names)}, the target ${inline(after, names)}`]))),
+      element(
+        'ul',
+        '',
+        parts
+          .slice(0, 30)
+          .map(({ path, before, after }) =>
+            element('li', '', [
+              element('code', '', path === '' ? d.field : path),
+              `: the spec says ${inline(before, names)}, the target ${inline(after, names)}`,
+            ]),
+          ),
+      ),
       element('div', 'sides', [side('Expected by the spec', d.expected), side('Actual on the target', d.actual)]),
     ])
   }
@@ -219,7 +275,9 @@
     const list = (/** @type {Decision[]} */ some) => element('ol', 'why', some.map(item))
     const box = element('div', '', own.length === 0 ? [] : [list(own)])
     if (rest.length > 0) {
-      const fold = /** @type {HTMLDetailsElement} */ (element('details', '', [element('summary', '', `${rest.length} rules of the envelope and of balances`), list(rest)]))
+      const fold = /** @type {HTMLDetailsElement} */ (
+        element('details', '', [element('summary', '', `${rest.length} rules of the envelope and of balances`), list(rest)])
+      )
       fold.open = own.length === 0 && step.call !== undefined
       box.append(fold)
     }
@@ -237,11 +295,21 @@
     if (step.changes.length === 0) return [element('p', '', 'Nothing.')]
     const left = new Set(step.changes)
     const parts = []
-    for (const [name, items] of [...groups.map(([n, list]) => /** @type {[string, readonly string[]]} */ ([n, list])), /** @type {[string, null]} */ (['Indexes and everything else', null])]) {
+    for (const [name, items] of [
+      ...groups.map(([n, list]) => /** @type {[string, readonly string[]]} */ ([n, list])),
+      /** @type {[string, null]} */ (['Indexes and everything else', null]),
+    ]) {
       const own = [...left].filter(({ item }) => items === null || items.includes(item))
       if (own.length === 0) continue
       for (const one of own) left.delete(one)
-      parts.push(element('h4', '', name), element('ul', 'changes', own.map((one) => change(one, names))))
+      parts.push(
+        element('h4', '', name),
+        element(
+          'ul',
+          'changes',
+          own.map((one) => change(one, names)),
+        ),
+      )
     }
     return parts
   }
@@ -253,7 +321,14 @@
     const isMoney = groups.slice(0, 2).some(([, items]) => /** @type {readonly string[]} */ (items).includes(item))
     const parts = leaves(before, after).map(({ path, before: was, after: is }) => {
       const line = element('li', '', [path === '' ? '' : element('code', '', path), ` ${inline(was, names)} → ${inline(is, names)}`])
-      if (isMoney && typeof was === 'string' && typeof is === 'string' && isAmount(was) && isAmount(is) && !/lockUpdated|flags/.test(path)) {
+      if (
+        isMoney &&
+        typeof was === 'string' &&
+        typeof is === 'string' &&
+        isAmount(was) &&
+        isAmount(is) &&
+        !/lockUpdated|flags/.test(path)
+      ) {
         const by = BigInt(is) - BigInt(was)
         line.append(' ', element('strong', by < 0n ? 'less' : 'more', `${by < 0n ? '' : '+'}${tft(by)}`))
       }
@@ -272,7 +347,9 @@
     if (moved.length > 0 || !all.includes(entity)) entity = pick(moved) ?? pick(touched) ?? pick(all) ?? ''
     const list = element('ul', 'entities')
     for (const name of all.slice(0, 60)) {
-      const button = /** @type {HTMLButtonElement} */ (element('button', moved.includes(name) ? 'moved' : '', [`${name}: `, element('strong', '', states[name] ?? '')]))
+      const button = /** @type {HTMLButtonElement} */ (
+        element('button', moved.includes(name) ? 'moved' : '', [`${name}: `, element('strong', '', states[name] ?? '')])
+      )
       button.type = 'button'
       button.setAttribute('aria-pressed', String(name === entity))
       button.addEventListener('click', () => {
@@ -287,7 +364,10 @@
 
   /** @type {[Step, Record<string, string>] | undefined} */
   let drawn
-  function drawMachine(/** @type {Step | undefined} */ step = undefined, /** @type {Record<string, string> | undefined} */ states = undefined) {
+  function drawMachine(
+    /** @type {Step | undefined} */ step = undefined,
+    /** @type {Record<string, string> | undefined} */ states = undefined,
+  ) {
     if (step !== undefined && states !== undefined) drawn = [step, states]
     const box = document.getElementById('machine-now')
     if (drawn === undefined || box === null || meta === undefined || entity === '') return
@@ -311,7 +391,13 @@
       box.scrollTop = Number(lit.getAttribute('y')) + Number(lit.getAttribute('height')) / 2 - box.clientHeight / 2
     }
     for (const edge of box.querySelectorAll('.edge'))
-      edge.classList.toggle('lit', move !== undefined && move.from !== move.to && edge.getAttribute('data-from') === move.from && edge.getAttribute('data-to') === move.to)
+      edge.classList.toggle(
+        'lit',
+        move !== undefined &&
+          move.from !== move.to &&
+          edge.getAttribute('data-from') === move.from &&
+          edge.getAttribute('data-to') === move.to,
+      )
   }
 
   /** A mark a step, as far as they fit; jumps of time are wider, and say how long they are. */

@@ -42,7 +42,8 @@ export interface ExplainedBill {
 }
 
 /** The script's function, as the browser runs it: the page's example is its own. */
-export const billFunction = (script: string): ((input: BillInput) => ExplainedBill) => runInNewContext(`${script}\ntfspecBill`) as (input: BillInput) => ExplainedBill
+export const billFunction = (script: string): ((input: BillInput) => ExplainedBill) =>
+  runInNewContext(`${script}\ntfspecBill`) as (input: BillInput) => ExplainedBill
 
 const gib = (n: bigint): bigint => n << 30n
 /** A small virtual machine for an hour, at the prices of the development chain. */
@@ -55,30 +56,116 @@ export const example: BillInput = {
 
 type Field = readonly [name: string, label: string, value: string, unit: string]
 const groups: readonly (readonly [legend: string, fields: readonly Field[]])[] = [
-  ['What is used', [['sru', 'SSD', '50', 'GB'], ['hru', 'HDD', '0', 'GB'], ['mru', 'Memory', '4', 'GB'], ['cru', 'Virtual cores', '2', ''], ['ips', 'Public IPs', '1', ''], ['nru', 'Network use reported', '0', 'GB of 1000³'], ['window', 'over', '3600', 's'], ['extraFee', 'Surcharge of a rented node', '0', '1e-3 USD a month']]],
-  ['When, and who pays', [['elapsed', 'Since the last bill', '3600', 's'], ['balance', 'Usable balance', '100', 'TFT'], ['locked', 'Locked by earlier bills', '0', 'TFT']]],
-  ['Prices', [['price', 'Average price of a TFT', '50', '1e-3 USD'], ['minPrice', 'at least', '10', '1e-3 USD'], ['maxPrice', 'at most', '1000', '1e-3 USD'], ['su', 'A storage unit and hour', '100000', '1e-7 USD'], ['cu', 'A compute unit and hour', '200000', '1e-7 USD'], ['nu', 'A GB of network use', '30000', '1e-7 USD'], ['ipu', 'A public IP and hour', '50000', '1e-7 USD'], ['uniqueName', 'A name and hour', '10000', '1e-7 USD'], ['dedicated', 'A whole node costs', '50', '%']]],
+  [
+    'What is used',
+    [
+      ['sru', 'SSD', '50', 'GB'],
+      ['hru', 'HDD', '0', 'GB'],
+      ['mru', 'Memory', '4', 'GB'],
+      ['cru', 'Virtual cores', '2', ''],
+      ['ips', 'Public IPs', '1', ''],
+      ['nru', 'Network use reported', '0', 'GB of 1000³'],
+      ['window', 'over', '3600', 's'],
+      ['extraFee', 'Surcharge of a rented node', '0', '1e-3 USD a month'],
+    ],
+  ],
+  [
+    'When, and who pays',
+    [
+      ['elapsed', 'Since the last bill', '3600', 's'],
+      ['balance', 'Usable balance', '100', 'TFT'],
+      ['locked', 'Locked by earlier bills', '0', 'TFT'],
+    ],
+  ],
+  [
+    'Prices',
+    [
+      ['price', 'Average price of a TFT', '50', '1e-3 USD'],
+      ['minPrice', 'at least', '10', '1e-3 USD'],
+      ['maxPrice', 'at most', '1000', '1e-3 USD'],
+      ['su', 'A storage unit and hour', '100000', '1e-7 USD'],
+      ['cu', 'A compute unit and hour', '200000', '1e-7 USD'],
+      ['nu', 'A GB of network use', '30000', '1e-7 USD'],
+      ['ipu', 'A public IP and hour', '50000', '1e-7 USD'],
+      ['uniqueName', 'A name and hour', '10000', '1e-7 USD'],
+      ['dedicated', 'A whole node costs', '50', '%'],
+    ],
+  ],
 ]
 
 export function billPage(script: string): Page {
   const { steps, due } = billFunction(script)(example)
   const field = ([name, label, value, unit]: Field): Html =>
-    html`<label><span>${label}</span><input name="${name}" value="${value}" inputmode="decimal" autocomplete="off" disabled><small>${unit}</small></label>`
+    html`<label
+      ><span>${label}</span><input name="${name}" value="${value}" inputmode="decimal" autocomplete="off" disabled /><small
+        >${unit}</small
+      ></label
+    >`
   return {
     path: 'bill.html',
     title: 'A bill, explained',
     section: 'bill',
     scripts: ['bill-steps.js', 'bill.js'],
-    body: html`<h1>A bill, explained</h1><p class="lead">Each step of what a grid contract costs, with its rounding. It computes as the chain does: 64 bits before the point and 64 behind it.</p>
-<form id="bill" class="bill"><fieldset><legend>Contract</legend><label><span>Kind</span><select name="kind" disabled><option value="node">node contract</option><option value="rentedNode">node contract on a rented node</option><option value="rent">rent contract: a whole node</option><option value="name">name contract</option></select></label><label><span>Read at</span><select name="at" disabled><option value="144">144</option><option value="intended">intended</option></select></label></fieldset>
-${groups.map(([legend, fields]) => html`<fieldset><legend>${legend}</legend>${fields.map(field)}</fieldset>`)}</form>
-<p class="due">Due: <output id="bill-due" for="bill">${(Number(due) / 1e7).toFixed(7)} TFT</output></p>
-<div class="scroll" tabindex="0" role="region" aria-label="Steps of the bill"><table class="bill-steps"><thead><tr>${['Step', 'How', 'Gives', 'Rounding'].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody id="bill-steps">${steps.map(
-      (step) => html`<tr><th scope="row">${step.name}</th><td>${step.how}</td><td class="number">${step.value} ${step.unit}</td><td>${step.rounding}</td></tr>\n`,
-    )}</tbody></table></div>
-<h2>Where it goes</h2><p>Bills lock their amount on the payer’s account. Every 24th bill, or when the contract ends, what is locked is paid out:</p>
-${payout}
-<p>What cannot be paid is not paid: the payout takes the usable balance, of which the existential deposit is kept back when no other lock remains.</p>`,
+    body: html`<h1>A bill, explained</h1>
+      <p class="lead">
+        Each step of what a grid contract costs, with its rounding. It computes as the chain does: 64 bits before the point and 64 behind
+        it.
+      </p>
+      <form id="bill" class="bill">
+        <fieldset>
+          <legend>Contract</legend>
+          <label
+            ><span>Kind</span
+            ><select name="kind" disabled>
+              <option value="node">node contract</option>
+              <option value="rentedNode">node contract on a rented node</option>
+              <option value="rent">rent contract: a whole node</option>
+              <option value="name">name contract</option>
+            </select></label
+          ><label
+            ><span>Read at</span
+            ><select name="at" disabled>
+              <option value="144">144</option>
+              <option value="intended">intended</option>
+            </select></label
+          >
+        </fieldset>
+        ${groups.map(
+          ([legend, fields]) =>
+            html`<fieldset>
+              <legend>${legend}</legend>
+              ${fields.map(field)}
+            </fieldset>`,
+        )}
+      </form>
+      <p class="due">Due: <output id="bill-due" for="bill">${(Number(due) / 1e7).toFixed(7)} TFT</output></p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Steps of the bill">
+        <table class="bill-steps">
+          <thead>
+            <tr>
+              ${['Step', 'How', 'Gives', 'Rounding'].map((head) => html`<th scope="col">${head}</th>`)}
+            </tr>
+          </thead>
+          <tbody id="bill-steps">
+            ${steps.map(
+              (step) =>
+                html`<tr>
+                  <th scope="row">${step.name}</th>
+                  <td>${step.how}</td>
+                  <td class="number">${step.value} ${step.unit}</td>
+                  <td>${step.rounding}</td>
+                </tr> `,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <h2>Where it goes</h2>
+      <p>Bills lock their amount on the payer’s account. Every 24th bill, or when the contract ends, what is locked is paid out:</p>
+      ${payout}
+      <p>
+        What cannot be paid is not paid: the payout takes the usable balance, of which the existential deposit is kept back when no other
+        lock remains.
+      </p>`,
   }
 }
 

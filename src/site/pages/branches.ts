@@ -11,12 +11,22 @@ import { modeWords, spanWords, words } from '../words.js'
 export function branchLists(data: SiteData, view: SpecView, handler: Handler, anchored?: Set<string>): Content {
   const all = view.machine(handler.machine).states
   return handler.lists.map(
-    (list) => html`${all.length > 1 ? html`<h4>${statesText(list, all)}</h4>` : ''}<ol class="branches">${list.branches.map((b) => branch(data, view, handler, b, anchored))}</ol>`,
+    (list) =>
+      html`${all.length > 1 ? html`<h4>${statesText(list, all)}</h4>` : ''}
+        <ol class="branches">
+          ${list.branches.map((b) => branch(data, view, handler, b, anchored))}
+        </ol>`,
   )
 }
 
 const statesText = ({ states }: BranchList, all: readonly string[]): Content =>
-  states.length === all.length ? 'in every state' : html`while ${joined(states.map((s) => html`<span class="chip">${s}</span>`), ' or ')}`
+  states.length === all.length
+    ? 'in every state'
+    : html`while
+      ${joined(
+        states.map((s) => html`<span class="chip">${s}</span>`),
+        ' or ',
+      )}`
 
 function branch(data: SiteData, view: SpecView, { machine }: Handler, b: BranchView, anchored: Set<string> | undefined): Html {
   const isFirst = anchored !== undefined && !anchored.has(b.rule)
@@ -26,13 +36,24 @@ function branch(data: SiteData, view: SpecView, { machine }: Handler, b: BranchV
   const { guards } = view.machine(machine).machine
   const source = data.sources.get(b.rule)
   const code = b.guard === null ? undefined : String(guards[b.guard])
-  return html`<li class="${b.outcome}"${isFirst ? html` id="${b.rule}"` : ''}>${rule} <span class="when">${b.guard === null ? 'otherwise' : `when ${words(b.guard)}`}</span> <span class="arrow" aria-hidden="true">→</span> ${outcome(b)}${
-    b.meta.pays === 'no' ? html` <span class="chip">the fee is given back</span>` : ''
-  }${span === '' ? '' : html` <span class="chip span">${span}</span>`}${b.meta.says === undefined ? '' : html`<p class="says">${b.meta.says}</p>`}${
-    b.steps.length === 0 ? '' : html`<ol class="steps">${b.steps.map((step) => html`<li>${stepText(view, machine, step)}</li>`)}</ol>`
-  }<details class="exact"><summary aria-label="Source of ${b.rule}">source</summary>${source === undefined ? '' : html`<p><code>${source.file}</code>${source.rust === undefined ? '' : html` · Rust: <code>${source.rust}</code>`}</p>`}${
-    code === undefined ? '' : html`<pre><code>${b.guard}: ${tidy(code)}</code></pre>`
-  }</details></li>`
+  return html`<li class="${b.outcome}" ${isFirst ? html` id="${b.rule}"` : ''}>
+    ${rule} <span class="when">${b.guard === null ? 'otherwise' : `when ${words(b.guard)}`}</span>
+    <span class="arrow" aria-hidden="true">→</span> ${outcome(b)}${
+      b.meta.pays === 'no' ? html` <span class="chip">the fee is given back</span>` : ''
+    }${span === '' ? '' : html` <span class="chip span">${span}</span>`}${b.meta.says === undefined ? '' : html`<p class="says">${b.meta.says}</p>`}${
+      b.steps.length === 0
+        ? ''
+        : html`<ol class="steps">
+            ${b.steps.map((step) => html`<li>${stepText(view, machine, step)}</li>`)}
+          </ol>`
+    }
+    <details class="exact">
+      <summary aria-label="Source of ${b.rule}">source</summary>
+      ${source === undefined ? '' : html`<p><code>${source.file}</code>${source.rust === undefined ? '' : html` · Rust: <code>${source.rust}</code>`}</p>`}${
+        code === undefined ? '' : html`<pre><code>${b.guard}: ${tidy(code)}</code></pre>`
+      }
+    </details>
+  </li>`
 }
 
 /** A function's own text, without what build tools add. */
@@ -48,13 +69,30 @@ const outcome = (b: BranchView): Content =>
 function stepText(view: SpecView, machine: string, step: StepView): Content {
   if (step.kind === 'effect')
     return html`${words(step.name)}${step.emits.length === 0 ? '' : html` · deposits ${joined(step.emits.map(eventLink), ', ')}`}${
-      step.writes.length === 0 ? '' : html` <small>writes ${joined(step.writes.map((name) => html`<code title="${name}">${short(name)}</code>`), ', ')}</small>`
+      step.writes.length === 0
+        ? ''
+        : html` <small
+            >writes
+            ${joined(
+              step.writes.map((name) => html`<code title="${name}">${short(name)}</code>`),
+              ', ',
+            )}</small
+          >`
     }`
-  const to = step.to.length === 0 ? html`the call that it carries` : joined(step.to.map((id) => (id === machine ? html`itself` : machineLink(view, id))), ' or ')
-  return html`<span class="chip mode" title="${modeWords(step.mode)}">${step.mode}</span> ${step.to.length === 0 ? html`<code>${step.event}</code>` : stageLink(view, step.to[0]!, step.event)} to ${to}${
-    step.route === 'self' ? '' : html` <small>(${words(step.route)})</small>`
-  }${step.error === null ? '' : html`, else ${errorLink(step.error.includes('.') ? step.error : `${view.machine(machine).machine.pallet}.${step.error}`)}`}`
+  const to =
+    step.to.length === 0
+      ? html`the call that it carries`
+      : joined(
+          step.to.map((id) => (id === machine ? html`itself` : machineLink(view, id))),
+          ' or ',
+        )
+  return html`<span class="chip mode" title="${modeWords(step.mode)}">${step.mode}</span>
+    ${step.to.length === 0 ? html`<code>${step.event}</code>` : stageLink(view, step.to[0]!, step.event)} to
+    ${to}${
+      step.route === 'self' ? '' : html` <small>(${words(step.route)})</small>`
+    }${step.error === null ? '' : html`, else ${errorLink(step.error.includes('.') ? step.error : `${view.machine(machine).machine.pallet}.${step.error}`)}`}`
 }
 
 /** What a handler is, as a heading shows it. */
-export const handlerTitle = (view: SpecView, { event, call }: Handler): Content => (call === null ? html`<code>${event}</code>` : callLink(view, call.fullName))
+export const handlerTitle = (view: SpecView, { event, call }: Handler): Content =>
+  call === null ? html`<code>${event}</code>` : callLink(view, call.fullName)

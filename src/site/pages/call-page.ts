@@ -7,7 +7,7 @@ import { html, joined, type Content } from '../html.js'
 import { callHref, errorLink, eventLink, machineLink, ruleLink, stageLink, traceLink } from '../links.js'
 import { someOf, table, type Page } from '../page.js'
 import { typeText } from '../plain-text.js'
-import { reachOf, type Reach } from '../reach.js'
+import { reachOf, reasonOf, type Reach } from '../reach.js'
 import { unitOf } from '../units.js'
 import type { SpecView } from '../view.js'
 import { originWords, sentence, words } from '../words.js'
@@ -26,29 +26,72 @@ export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
     section: 'calls',
     edition: view.edition.name,
     editions: data.views.map((other) => [other.edition.name, other.calls.includes(call) ? callHref(other, call.fullName) : null] as const),
-    body: html`<h1><small>${call.pallet}.</small><wbr>${call.name}</h1>
-<dl class="facts"><dt>Who may call</dt><dd>${originWords[call.origin] ?? call.origin}; anybody else gets ${errorLink('BadOrigin')}</dd>
-<dt>Who decides</dt><dd>${joined([...new Set(handlers.map(({ machine }) => machine))].map((id) => machineLink(view, id)), ', ')}</dd>
-<dt>Cost</dt><dd>${cost(call, reach, version)}</dd></dl>
-<h2>Arguments</h2>
-${
-  fields.length === 0
-    ? html`<p>None.</p>`
-    : table('Arguments', ['Name', 'Type', 'Unit'], fields.map(([name, of]) => [html`<code>${name}</code>`, html`<code class="type">${typeText(of)}</code>`, unitOf(`${call.fullName}.${name}`)]))
-}
-<h2>What happens, in order</h2>
-<p>The first line that holds decides. Before it come the checks of every extrinsic: nonce, fee, and who calls.</p>
-${handlers.map((handler) => branchLists(data, view, handler))}
-<h2>Every error it can give</h2>
-${errorTable(view, reach)}
-${reach.traps.length === 0 ? '' : html`<h2>Where the runtime traps</h2><ul>${reach.traps.map(({ machine, event, branch }) => html`<li>${ruleLink(view, branch.rule)} ${event === call.name ? '' : html`in ${stageLink(view, machine, event)} `}when ${words(branch.guard ?? 'always')}: “${branch.error}”</li>`)}</ul>`}
-<h2>Events it can deposit</h2>
-${reach.events.length === 0 ? html`<p>None of its own.</p>` : html`<p class="cloud">${joined(reach.events.map(eventLink), ' · ')}</p>`}
-<h2>Storage it can write</h2>
-${reach.writes.length === 0 ? html`<p>None seen in replays.</p>` : html`<p class="cloud">${joined(reach.writes.map((name) => html`<code>${name}</code>`), ' · ')}</p><p><small>As seen in replays of the traces.</small></p>`}
-${reach.stages.length === 0 ? '' : html`<h2>Stages behind it</h2>${someOf(reach.stages.map(([machine, event]) => html`${stageLink(view, machine, event)} <small>${machine}: ${words(event)}</small>`), 8)}`}
-<h2>Traces with it</h2>
-${traces(data, call.fullName)}`,
+    body: html`<h1><small>${call.pallet}.</small><wbr />${call.name}</h1>
+      <dl class="facts">
+        <dt>Who may call</dt>
+        <dd>${originWords[call.origin] ?? call.origin}; anybody else gets ${errorLink('BadOrigin')}</dd>
+        <dt>Who decides</dt>
+        <dd>
+          ${joined(
+            [...new Set(handlers.map(({ machine }) => machine))].map((id) => machineLink(view, id)),
+            ', ',
+          )}
+        </dd>
+        <dt>Cost</dt>
+        <dd>${cost(call, reach, version)}</dd>
+      </dl>
+      <h2>Arguments</h2>
+      ${
+        fields.length === 0
+          ? html`<p>None.</p>`
+          : table(
+              'Arguments',
+              ['Name', 'Type', 'Unit'],
+              fields.map(([name, of]) => [
+                html`<code>${name}</code>`,
+                html`<code class="type">${typeText(of)}</code>`,
+                unitOf(`${call.fullName}.${name}`),
+              ]),
+            )
+      }
+      <h2>What happens, in order</h2>
+      <p>The first line that holds decides. Before it come the checks of every extrinsic: nonce, fee, and who calls.</p>
+      ${handlers.map((handler) => branchLists(data, view, handler))}
+      <h2>Every error it can give</h2>
+      ${errorTable(view, reach)}
+      ${
+        reach.traps.length === 0
+          ? ''
+          : html`<h2>Where the runtime traps</h2>
+              <ul>
+                ${reach.traps.map(({ machine, event, branch }) => html`<li>${ruleLink(view, branch.rule)} ${event === call.name ? '' : html`in ${stageLink(view, machine, event)} `}when ${words(branch.guard ?? 'always')}: “${branch.error}”</li>`)}
+              </ul>`
+      }
+      <h2>Events it can deposit</h2>
+      ${reach.events.length === 0 ? html`<p>None of its own.</p>` : html`<p class="cloud">${joined(reach.events.map(eventLink), ' · ')}</p>`}
+      <h2>Storage it can write</h2>
+      ${
+        reach.writes.length === 0
+          ? html`<p>None seen in replays.</p>`
+          : html`<p class="cloud">
+                ${joined(
+                  reach.writes.map((name) => html`<code>${name}</code>`),
+                  ' · ',
+                )}
+              </p>
+              <p><small>As seen in replays of the traces.</small></p>`
+      }
+      ${
+        reach.stages.length === 0
+          ? ''
+          : html`<h2>Stages behind it</h2>
+              ${someOf(
+                reach.stages.map(([machine, event]) => html`${stageLink(view, machine, event)} <small>${machine}: ${words(event)}</small>`),
+                8,
+              )}`
+      }
+      <h2>Traces with it</h2>
+      ${traces(data, call.fullName)}`,
   }
 }
 
@@ -60,9 +103,9 @@ function errorTable(view: SpecView, { errors }: Reach): Content {
         ['Error', 'Why', 'Rule', 'Decided by'],
         [...errors].map(([error, places]) => [
           html`${errorLink(error)}`,
-          html`${places.map(({ branch }, i) => html`${i === 0 ? '' : html`<br>`}${sentence(branch.guard === null ? branch.meta.says ?? 'always' : words(branch.guard))}`)}`,
-          html`${places.map(({ branch }, i) => html`${i === 0 ? '' : html`<br>`}${ruleLink(view, branch.rule)}`)}`,
-          html`${places.map(({ machine, event }, i) => html`${i === 0 ? '' : html`<br>`}${stageLink(view, machine, event)} <small>${machine}</small>`)}`,
+          html`${places.map((place, i) => html`${i === 0 ? '' : html`<br />`}${sentence(reasonOf(view, place))}`)}`,
+          html`${places.map(({ branch }, i) => html`${i === 0 ? '' : html`<br />`}${ruleLink(view, branch.rule)}`)}`,
+          html`${places.map(({ machine, event }, i) => html`${i === 0 ? '' : html`<br />`}${stageLink(view, machine, event)} <small>${machine}</small>`)}`,
         ]),
       )
 }
@@ -70,14 +113,23 @@ function errorTable(view: SpecView, { errors }: Reach): Content {
 function cost(call: CallType, { givesFeeBack }: Reach, version: number): Content {
   const row = callsAt(version)[call.pallet]?.[call.name]
   const schedule = scheduleAt(version)
-  const weight = row?.[1] === undefined ? 'its weight depends on its arguments' : `weight ${row[1].toLocaleString('en-US')} ps, ${(row[2] ?? 0).toLocaleString('en-US')} bytes of proof`
+  const weight =
+    row?.[1] === undefined
+      ? 'its weight depends on its arguments'
+      : `weight ${row[1].toLocaleString('en-US')} ps, ${(row[2] ?? 0).toLocaleString('en-US')} bytes of proof`
   const fee = `fee ${(Number(schedule.baseFee) / 1e7).toFixed(7)} TFT and ${(Number(BYTE_FEE) / 1e7).toFixed(7)} TFT a byte (the weight costs nothing from the second block on: its multiplier is zero)`
-  return html`${fee}; ${weight}${row?.[3] === undefined ? '' : `, class ${row[3]}`}.${givesFeeBack ? html` <strong>Given back after some of its branches</strong> (Pays::No).` : ''}`
+  return html`${fee};
+  ${weight}${row?.[3] === undefined ? '' : `, class ${row[3]}`}.${givesFeeBack ? html` <strong>Given back after some of its branches</strong> (Pays::No).` : ''}`
 }
 
 const traces = (data: SiteData, name: string): Content => {
   const found = tracesWith(data, 'calls', name)
-  return found.length === 0 ? html`<p>None.</p>` : someOf(found.map((trace) => html`${traceLink(trace)} <small>${trace.what}</small>`), 6)
+  return found.length === 0
+    ? html`<p>None.</p>`
+    : someOf(
+        found.map((trace) => html`${traceLink(trace)} <small>${trace.what}</small>`),
+        6,
+      )
 }
 
 /** All calls at an edition, pallet by pallet. */
@@ -88,26 +140,33 @@ export function callsPage(data: SiteData, view: SpecView, path: string): Page {
     title: `Calls at ${view.edition.name}`,
     section: 'calls',
     edition: view.edition.name,
-    editions: data.views.map((other) => [other.edition.name, other === data.main ? '/calls.html' : `/${other.edition.name}/calls.html`] as const),
-    body: html`<h1>Calls</h1><p class="lead">What each takes, every reason why it is refused, and what it does, in the order in which the chain asks.</p>
-${pallets.map(
-  (pallet) => html`<h2 id="${pallet}">${pallet}</h2>${table(
-    `Calls of ${pallet}`,
-    ['Call', 'Who', 'Arguments', 'Errors', 'Decided by'],
-    view.calls
-      .filter((call) => call.pallet === pallet)
-      .map((call) => {
-        const shape = call.argsAt(view.edition.version)
-        return [
-          html`<a class="call" href="${callHref(view, call.fullName)}">${call.name}</a>`,
-          call.origin === 'restricted' ? 'Root or council' : call.origin,
-          html`<code>${shape.kind === 'struct' ? shape.fields.map(([name]) => name).join(', ') : ''}</code>`,
-          reachOf(view, call).errors.size,
-          joined([...new Set(view.handlersOf(call).map(({ machine }) => machine))].map((id) => machineLink(view, id)), ', '),
-        ]
-      }),
-  )}`,
-)}`,
+    editions: data.views.map(
+      (other) => [other.edition.name, other === data.main ? '/calls.html' : `/${other.edition.name}/calls.html`] as const,
+    ),
+    body: html`<h1>Calls</h1>
+      <p class="lead">What each takes, every reason why it is refused, and what it does, in the order in which the chain asks.</p>
+      ${pallets.map(
+        (pallet) =>
+          html`<h2 id="${pallet}">${pallet}</h2>
+            ${table(
+              `Calls of ${pallet}`,
+              ['Call', 'Who', 'Arguments', 'Errors', 'Decided by'],
+              view.calls
+                .filter((call) => call.pallet === pallet)
+                .map((call) => {
+                  const shape = call.argsAt(view.edition.version)
+                  return [
+                    html`<a class="call" href="${callHref(view, call.fullName)}">${call.name}</a>`,
+                    call.origin === 'restricted' ? 'Root or council' : call.origin,
+                    html`<code>${shape.kind === 'struct' ? shape.fields.map(([name]) => name).join(', ') : ''}</code>`,
+                    reachOf(view, call).errors.size,
+                    joined(
+                      [...new Set(view.handlersOf(call).map(({ machine }) => machine))].map((id) => machineLink(view, id)),
+                      ', ',
+                    ),
+                  ]
+                }),
+            )}`,
+      )}`,
   }
 }
-

@@ -13,7 +13,10 @@ import { plural, words } from '../words.js'
 
 const pageOf = (id: string): string => `/coverage/${slug(id)}.html`
 const percent = (hit: number, total: number): string => (total === 0 ? '' : `${((100 * hit) / total).toFixed(1)} %`)
-const legend = html`<p class="heat-legend">Hits of the rules, whatever the state that they decided in: ${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never (dashed)' : `${n.toLocaleString('en-US')}${n === 10_000 ? ' and more' : ''}`}</span> `)}</p>`
+const legend = html`<p class="heat-legend">
+  Hits of the rules, whatever the state that they decided in:
+  ${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never (dashed)' : `${n.toLocaleString('en-US')}${n === 10_000 ? ' and more' : ''}`}</span> `)}
+</p>`
 
 export function coveragePage(data: SiteData): Page {
   const { report } = data
@@ -21,8 +24,13 @@ export function coveragePage(data: SiteData): Page {
   if (report === undefined)
     return {
       ...shared,
-      body: html`<h1>Coverage</h1><p class="lead">No report was given. Make one, and build the site again:</p><pre><code>tfspec conform --target runtime:144 --calls 50000 --json &gt; report.json
-tfspec show --report report.json</code></pre><p>What the recorded cases pass through stands with every call, error and event; ${plural(data.traces.length, 'trace')} are here.</p>`,
+      body: html`<h1>Coverage</h1>
+        <p class="lead">No report was given. Make one, and build the site again:</p>
+        <pre><code>tfspec conform --target runtime:144 --calls 50000 --json &gt; report.json
+tfspec show --report report.json</code></pre>
+        <p>
+          What the recorded cases pass through stands with every call, error and event; ${plural(data.traces.length, 'trace')} are here.
+        </p>`,
     }
   const { main } = data
   const parts: readonly (readonly [string, Coverage, (name: string) => Content])[] = [
@@ -34,43 +42,79 @@ tfspec show --report report.json</code></pre><p>What the recorded cases pass thr
   return {
     ...shared,
     body: html`<h1>Coverage</h1>
-<p class="lead">${plural(report.calls, 'generated call')} in ${plural(report.cases, 'sequence')} against <code>${report.target}</code>, read at ${report.at}, seed ${report.seed}: ${
-      report.conforms ? html`<strong class="ok">zero differences</strong>` : html`<strong class="refused">${plural(report.differences.length, 'difference')}</strong>`
-    }.</p>
-${report.remarks.map((remark) => html`<p class="note">${remark}</p>`)}
-${table('Coverage', ['What', 'Hit', 'Of', 'Share'], parts.map(([what, { hit, total }]) => [what, hit.toLocaleString('en-US'), total.toLocaleString('en-US'), html`${meter(hit, total)} ${percent(hit, total)}`]))}
-<h2>Machines</h2>${table(
-      'Machines',
-      ['Machine', 'Rules hit', 'Of', 'Share', 'Hits'],
-      main.machines.map((m) => {
-        const rules = rulesOf(data, m)
-        const hit = rules.filter((rule) => (report.rules[rule] ?? 0) > 0).length
-        return [html`<a href="${pageOf(m.id)}">${m.id}</a>`, hit, rules.length, html`${meter(hit, rules.length)} ${percent(hit, rules.length)}`, rules.reduce((sum, rule) => sum + (report.rules[rule] ?? 0), 0).toLocaleString('en-US')]
-      }),
-    )}
-<h2>Never hit</h2>
-${parts.map(([what, { missing }, link]) => (missing.length === 0 ? '' : html`<h3>${what}: ${missing.length} missing</h3>${someOf(missing.map(link), 24)}`))}
-<h2>Calls</h2>${table(
-      'Calls',
-      ['Call', 'Accepted', 'Refused', 'Most frequent reasons'],
-      Object.entries(report.perCall)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, { accepted, refused }]) => {
-          const reasons = Object.entries(refused).sort(([, a], [, b]) => b - a)
+      <p class="lead">
+        ${plural(report.calls, 'generated call')} in ${plural(report.cases, 'sequence')} against <code>${report.target}</code>, read at
+        ${report.at}, seed ${report.seed}:
+        ${
+          report.conforms
+            ? html`<strong class="ok">zero differences</strong>`
+            : html`<strong class="refused">${plural(report.differences.length, 'difference')}</strong>`
+        }.
+      </p>
+      ${report.remarks.map((remark) => html`<p class="note">${remark}</p>`)}
+      ${table(
+        'Coverage',
+        ['What', 'Hit', 'Of', 'Share'],
+        parts.map(([what, { hit, total }]) => [
+          what,
+          hit.toLocaleString('en-US'),
+          total.toLocaleString('en-US'),
+          html`${meter(hit, total)} ${percent(hit, total)}`,
+        ]),
+      )}
+      <h2>Machines</h2>
+      ${table(
+        'Machines',
+        ['Machine', 'Rules hit', 'Of', 'Share', 'Hits'],
+        main.machines.map((m) => {
+          const rules = rulesOf(data, m)
+          const hit = rules.filter((rule) => (report.rules[rule] ?? 0) > 0).length
           return [
-            callLink(main, name),
-            accepted.toLocaleString('en-US'),
-            reasons.reduce((sum, [, n]) => sum + n, 0).toLocaleString('en-US'),
-            joined(reasons.slice(0, 4).map(([reason, n]) => html`${errorLink(reason)} ${n.toLocaleString('en-US')}`), ', '),
+            html`<a href="${pageOf(m.id)}">${m.id}</a>`,
+            hit,
+            rules.length,
+            html`${meter(hit, rules.length)} ${percent(hit, rules.length)}`,
+            rules.reduce((sum, rule) => sum + (report.rules[rule] ?? 0), 0).toLocaleString('en-US'),
           ]
         }),
-    )}`,
+      )}
+      <h2>Never hit</h2>
+      ${parts.map(([what, { missing }, link]) =>
+        missing.length === 0
+          ? ''
+          : html`<h3>${what}: ${missing.length} missing</h3>
+              ${someOf(missing.map(link), 24)}`,
+      )}
+      <h2>Calls</h2>
+      ${table(
+        'Calls',
+        ['Call', 'Accepted', 'Refused', 'Most frequent reasons'],
+        Object.entries(report.perCall)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, { accepted, refused }]) => {
+            const reasons = Object.entries(refused).sort(([, a], [, b]) => b - a)
+            return [
+              callLink(main, name),
+              accepted.toLocaleString('en-US'),
+              reasons.reduce((sum, [, n]) => sum + n, 0).toLocaleString('en-US'),
+              joined(
+                reasons.slice(0, 4).map(([reason, n]) => html`${errorLink(reason)} ${n.toLocaleString('en-US')}`),
+                ', ',
+              ),
+            ]
+          }),
+      )}`,
   }
 }
 
-const meter = (hit: number, total: number): Html => html`<svg class="meter" viewBox="0 0 100 10" width="100" height="10" aria-hidden="true"><rect class="all" width="100" height="10" rx="2"/><rect class="part" width="${total === 0 ? 0 : ((100 * hit) / total).toFixed(1)}" height="10" rx="2"/></svg>`
+const meter = (hit: number, total: number): Html =>
+  html`<svg class="meter" viewBox="0 0 100 10" width="100" height="10" aria-hidden="true">
+    <rect class="all" width="100" height="10" rx="2" />
+    <rect class="part" width="${total === 0 ? 0 : ((100 * hit) / total).toFixed(1)}" height="10" rx="2" />
+  </svg>`
 
-const rulesOf = ({ main }: SiteData, m: MachineView): readonly string[] => [...main.rules.values()].filter(({ machine }) => machine === m.id).map(({ branch }) => branch.rule)
+const rulesOf = ({ main }: SiteData, m: MachineView): readonly string[] =>
+  [...main.rules.values()].filter(({ machine }) => machine === m.id).map(({ branch }) => branch.rule)
 
 /** A machine with its heat. */
 export async function heatPage(data: SiteData, m: MachineView): Promise<Page> {
@@ -79,20 +123,45 @@ export async function heatPage(data: SiteData, m: MachineView): Promise<Page> {
   const rules = rulesOf(data, m)
   const never = rules.filter((rule) => (hits[rule] ?? 0) === 0)
   const draw = async (detail: 'plain' | 'full'): Promise<Html> =>
-    new Html(svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', prefix: 'heat-', heat: hits }).replace(/<a href="#heat-[^"]*">|<\/a>/g, ''))
+    new Html(
+      svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', prefix: 'heat-', heat: hits }).replace(
+        /<a href="#heat-[^"]*">|<\/a>/g,
+        '',
+      ),
+    )
   return {
     path: pageOf(m.id).slice(1),
     title: `Coverage of ${m.id}`,
     section: 'coverage',
-    body: html`<h1>Coverage of ${m.id}</h1><p class="lead">${rules.length - never.length} of ${plural(rules.length, 'rule')} hit. <a href="/coverage.html">All machines</a></p>
-${legend}
-<figure class="picture"><input type="checkbox" id="full"><label for="full">show every stage and refusal</label>${scrollBox(`Heat of ${m.id}`, await draw('plain'), 'plain')}${scrollBox(`Heat of ${m.id} with every stage and refusal`, await draw('full'), 'full')}</figure>
-${never.length === 0 ? '' : html`<h2>Never hit</h2>${someOf(never.map((rule) => html`${ruleLink(main, rule)} <small>${whenText(data, rule)}</small>`), 30)}`}
-<h2>Hits by rule</h2>${table(
-      'Hits by rule',
-      ['Rule', 'Hits', 'Event', 'When'],
-      [...rules].sort((a, b) => (hits[b] ?? 0) - (hits[a] ?? 0)).map((rule) => [ruleLink(main, rule), html`<span class="heat h${heatOf(hits[rule] ?? 0)}">${(hits[rule] ?? 0).toLocaleString('en-US')}</span>`, html`<code>${main.rules.get(rule)!.event}</code>`, whenText(data, rule)]),
-    )}`,
+    body: html`<h1>Coverage of ${m.id}</h1>
+      <p class="lead">${rules.length - never.length} of ${plural(rules.length, 'rule')} hit. <a href="/coverage.html">All machines</a></p>
+      ${legend}
+      <figure class="picture">
+        <input type="checkbox" id="full" /><label for="full">show every stage and refusal</label
+        >${scrollBox(`Heat of ${m.id}`, await draw('plain'), 'plain')}${scrollBox(`Heat of ${m.id} with every stage and refusal`, await draw('full'), 'full')}
+      </figure>
+      ${
+        never.length === 0
+          ? ''
+          : html`<h2>Never hit</h2>
+              ${someOf(
+                never.map((rule) => html`${ruleLink(main, rule)} <small>${whenText(data, rule)}</small>`),
+                30,
+              )}`
+      }
+      <h2>Hits by rule</h2>
+      ${table(
+        'Hits by rule',
+        ['Rule', 'Hits', 'Event', 'When'],
+        [...rules]
+          .sort((a, b) => (hits[b] ?? 0) - (hits[a] ?? 0))
+          .map((rule) => [
+            ruleLink(main, rule),
+            html`<span class="heat h${heatOf(hits[rule] ?? 0)}">${(hits[rule] ?? 0).toLocaleString('en-US')}</span>`,
+            html`<code>${main.rules.get(rule)!.event}</code>`,
+            whenText(data, rule),
+          ]),
+      )}`,
   }
 }
 
