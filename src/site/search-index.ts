@@ -6,6 +6,7 @@ import type { SiteData } from './data.js'
 import { scriptValue } from './html.js'
 import { callHref, errorHref, eventHref, machineHref, traceHref } from './links.js'
 import { errorNames, moduleIndex } from './pages/error-pages.js'
+import { reasonOf } from './reach.js'
 import { words } from './words.js'
 
 /** An entry: kind, name, what it is, address, and another way to write the name. */
@@ -40,7 +41,7 @@ export function searchScript(data: SiteData): string {
 function reason({ main }: SiteData, error: string): string {
   const why = [...main.rules.values()]
     .filter(({ branch }) => branch.outcome === 'refuse' && branch.error === error)
-    .map(({ branch }) => (branch.guard === null ? '' : words(branch.guard)))
+    .map((place) => reasonOf(main, place))
   const different = [...new Set(why.filter((text) => text !== ''))]
   return different.slice(0, 2).join('; ')
 }

@@ -14,7 +14,7 @@ export function branchLists(data: SiteData, view: SpecView, handler: Handler, an
     (list) =>
       html`${all.length > 1 ? html`<h4>${statesText(list, all)}</h4>` : ''}
         <ol class="branches">
-          ${list.branches.map((b) => branch(data, view, handler, b, anchored))}
+          ${list.branches.map((b) => branch(data, view, handler, b, anchored, list.branches.length === 1))}
         </ol>`,
   )
 }
@@ -28,7 +28,14 @@ const statesText = ({ states }: BranchList, all: readonly string[]): Content =>
         ' or ',
       )}`
 
-function branch(data: SiteData, view: SpecView, { machine }: Handler, b: BranchView, anchored: Set<string> | undefined): Html {
+function branch(
+  data: SiteData,
+  view: SpecView,
+  { machine }: Handler,
+  b: BranchView,
+  anchored: Set<string> | undefined,
+  isAlone: boolean,
+): Html {
   const isFirst = anchored !== undefined && !anchored.has(b.rule)
   anchored?.add(b.rule)
   const rule = anchored === undefined ? ruleLink(view, b.rule) : html`<span class="rule">${b.rule}</span>`
@@ -37,7 +44,7 @@ function branch(data: SiteData, view: SpecView, { machine }: Handler, b: BranchV
   const source = data.sources.get(b.rule)
   const code = b.guard === null ? undefined : String(guards[b.guard])
   return html`<li class="${b.outcome}" ${isFirst ? html` id="${b.rule}"` : ''}>
-    ${rule} <span class="when">${b.guard === null ? 'otherwise' : `when ${words(b.guard)}`}</span>
+    ${rule} <span class="when">${b.guard === null ? (isAlone ? 'always' : 'otherwise') : `when ${words(b.guard)}`}</span>
     <span class="arrow" aria-hidden="true">→</span> ${outcome(b)}${
       b.meta.pays === 'no' ? html` <span class="chip">the fee is given back</span>` : ''
     }${span === '' ? '' : html` <span class="chip span">${span}</span>`}${b.meta.says === undefined ? '' : html`<p class="says">${b.meta.says}</p>`}${

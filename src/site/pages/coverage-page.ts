@@ -8,6 +8,9 @@ import { scrollBox, someOf, table, type Page } from '../page.js'
 import { heatOf, svgOf } from '../svg.js'
 import type { MachineView } from '../view.js'
 import { plural, words } from '../words.js'
+import { unreachable } from '../../../spec/unreachable.js'
+
+const impossible = new Set(unreachable.map(({ name }) => name))
 
 /** What a run hit: heat on the machines, with numbers beside the colours, and lists of what was never hit. */
 
@@ -54,12 +57,13 @@ tfspec show --report report.json</code></pre>
       ${report.remarks.map((remark) => html`<p class="note">${remark}</p>`)}
       ${table(
         'Coverage',
-        ['What', 'Hit', 'Of', 'Share'],
-        parts.map(([what, { hit, total }]) => [
+        ['What', 'Hit', 'Of', 'Share', 'Cannot come about'],
+        parts.map(([what, { hit, total, missing }]) => [
           what,
           hit.toLocaleString('en-US'),
           total.toLocaleString('en-US'),
           html`${meter(hit, total)} ${percent(hit, total)}`,
+          String(missing.filter((name) => impossible.has(name)).length),
         ]),
       )}
       <h2>Machines</h2>
@@ -83,7 +87,12 @@ tfspec show --report report.json</code></pre>
         missing.length === 0
           ? ''
           : html`<h3>${what}: ${missing.length} missing</h3>
-              ${someOf(missing.map(link), 24)}`,
+              ${someOf(
+                [...missing]
+                  .sort((a, b) => Number(impossible.has(a)) - Number(impossible.has(b)))
+                  .map((name) => html`${link(name)}${impossible.has(name) ? html` <small>cannot come about</small>` : ''}`),
+                24,
+              )}`,
       )}
       <h2>Calls</h2>
       ${table(

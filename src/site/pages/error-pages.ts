@@ -9,7 +9,7 @@ import { html, joined, type Content } from '../html.js'
 import { callLink, errorHref, errorLink, eventHref, eventLink, machineLink, ruleLink, stageLink, traceLink } from '../links.js'
 import { someOf, table, type Page } from '../page.js'
 import { typeText } from '../plain-text.js'
-import { reachOf } from '../reach.js'
+import { reachOf, reasonOf } from '../reach.js'
 import type { RulePlace, SpecView } from '../view.js'
 import { plural, words } from '../words.js'
 import { unitOf } from '../units.js'
@@ -77,7 +77,7 @@ export function errorPage(data: SiteData, error: string): Page {
                   `Why, at ${view.edition.name}`,
                   ['Why', 'When asked for', 'Rule', 'Decided by'],
                   places.map(({ machine, event, states, branch }) => [
-                    html`${branch.guard === null ? (branch.meta.says ?? 'always') : words(branch.guard)}`,
+                    reasonOf(view, { machine, event, states, branch }),
                     html`${event.startsWith('@') ? stageLink(view, machine, event) : callLink(view, fullCall(view, machine, event))}${states.length < view.machine(machine).states.length ? html` <small>while ${states.join(', ')}</small>` : ''}`,
                     ruleLink(view, branch.rule),
                     machineLink(view, machine),

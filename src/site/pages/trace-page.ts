@@ -114,7 +114,9 @@ export function tracesPage(data: SiteData): Page {
     section: 'traces',
     body: html`<h1>Traces</h1>
       <p class="lead">Open one and step through it, forwards and backwards: what was called, why it was decided so, what changed.</p>
-      <p><a href="/bridge.html">The bridge, end to end</a>: what breaks between TFChain, Stellar and the validators, as sequence diagrams.</p>
+      <p>
+        <a href="/bridge.html">The bridge, end to end</a>: what breaks between TFChain, Stellar and the validators, as sequence diagrams.
+      </p>
       ${kinds.map(([kind, title, says]) => {
         const own = traces.filter((trace) => trace.kind === kind)
         return own.length === 0
