@@ -56,7 +56,7 @@ function differenceText({ difference, steps, times, case: index, replay }: Repor
 }
 
 /** What differs, side by side. */
-export const differenceLines = ({ expected, actual }: Difference): readonly string[] =>
+export const differenceLines = ({ expected, actual }: Pick<Difference, 'expected' | 'actual'>): readonly string[] =>
   (
     diff(expected, actual, { aAnnotation: 'expected by the spec', bAnnotation: 'actual on the target', contextLines: 2, expand: false }) ??
     ''

@@ -96,8 +96,8 @@ export function chosenByXState<C extends HasState>(
     Object.entries(spec.guards).map(([name, guard]) => [name, ({ context }: { context: C }) => guard(context)]),
   )
   const machine = createMachine(configOf(spec, edition) as never, { guards } as never)
-  const snapshot = machine.resolveState({ value: c.state, context: c } as never) as AnyMachineSnapshot
-  const [next, actions] = transition(machine, snapshot as never, { type: event } as never) as unknown as [
+  const snapshot = machine.resolveState({ value: c.state, context: c }) as AnyMachineSnapshot
+  const [next, actions] = transition(machine, snapshot as never, { type: event }) as unknown as [
     AnyMachineSnapshot,
     readonly { params: unknown }[],
   ]

@@ -81,7 +81,7 @@ export class DeployedChain {
   /** A restricted call, as a motion of the council of one. */
   motion(pallet: string, name: string, args: object): void {
     const proposal = { type: pallet, value: { type: name, value: args } }
-    this.send(council, 'Council.propose', { threshold: 1, proposal, lengthBound: encodedLength(runtimeCall, proposal as never) })
+    this.send(council, 'Council.propose', { threshold: 1, proposal, lengthBound: encodedLength(runtimeCall, proposal) })
   }
 
   /** @returns `ok`, or the error's name */

@@ -1,5 +1,5 @@
 import type { Breach, BreachKind } from './audit.js'
-import { DeployedBridge } from './deployed.js'
+import type { DeployedBridge } from './deployed.js'
 import { Dice } from './dice.js'
 import type { DepositStep, Step } from './step.js'
 import { anyCase } from './traffic.js'

@@ -1,6 +1,6 @@
 import type { Actor } from '../../spec/bridge/actor.js'
 import type { Answer, IntendedDaemon, Open, Request, Seen } from '../../spec/bridge/intended/daemon.js'
-import { DepositReports, Payouts } from '../../spec/bridge/intended/items.js'
+import { DepositReports, Deposits, Payouts } from '../../spec/bridge/intended/items.js'
 import { receiverOfMemo } from '../../spec/bridge/intended/memo.js'
 import { payoutOf } from '../../spec/bridge/intended/payout-tx.js'
 import { FAILED, PAID, TAKEN } from '../../spec/bridge/intended/types.js'
@@ -14,6 +14,8 @@ import type { Trouble } from './trouble.js'
 const LOST: Answer = { ok: false }
 const DONE: Answer = { ok: true }
 const PAGE = 64
+/** Transactions that a daemon reads in one look: twenty pages of Horizon. */
+const MOST_READ = 4000
 /** Rounds after which a daemon reports again what it finds undecided. */
 const AGAIN = 8
 
@@ -43,7 +45,7 @@ export class IntendedWorld {
       case 'save':
         return this.save(d, request.cursor)
       case 'page':
-        return noStellar ? LOST : { ok: true, page: this.page(d) }
+        return noStellar ? LOST : this.page(d)
       case 'report':
         return noChain ? LOST : this.report(d)
       case 'open':
@@ -60,10 +62,21 @@ export class IntendedWorld {
     }
   }
 
-  /** From the cursor on disk: what was read and not reported is read again. */
-  private page({ disk }: IntendedDaemon): readonly VaultTx[] {
+  /** From the cursor on disk: what was read and not reported is read again. What the chain has decided about is passed over. */
+  private page({ disk, index }: IntendedDaemon): Answer {
     const from = disk === 'torn' ? 0 : disk.cursor
-    return this.ledger.history.slice(from, from + PAGE)
+    const seesChain = !this.trouble.is('partition', index)
+    const page: VaultTx[] = []
+    let readTo = from
+    while (page.length < PAGE && readTo < this.ledger.history.length && readTo - from < MOST_READ) {
+      const tx = this.ledger.history[readTo++]!
+      if (!seesChain || !this.isDecided(tx)) page.push(tx)
+    }
+    return { ok: true, page, readTo }
+  }
+
+  private isDecided({ hash, operations }: VaultTx): boolean {
+    return operations.every(({ asset }, i) => asset !== 'TFT' || this.chain.w.has(Deposits, `${hash}:${i}`))
   }
 
   private save(d: IntendedDaemon, cursor: number): Answer {
@@ -151,9 +164,15 @@ export class IntendedWorld {
 
   /** What a validator that lies does of its own accord. */
   lie(account: AccountId, fault: 'lie-vote' | 'lie-close'): void {
-    if (fault === 'lie-close') for (const [sequence] of this.chain.open()) this.chain.settle(account, sequence, PAID)
-    else
-      for (let i = 0; i < 2; i++)
-        this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
+    if (fault === 'lie-close') {
+      for (const [sequence] of this.chain.open()) this.chain.settle(account, sequence, PAID)
+      return
+    }
+    for (let i = 0; i < 2; i++) this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
+    // What was decided is reported once more.
+    for (const { hash } of this.ledger.history.slice(-5)) {
+      const truth = this.chain.truth.get(`${hash}:0`)
+      if (truth !== undefined && this.chain.w.has(Deposits, `${hash}:0`)) this.chain.report(account, `${hash}:0`, { ...truth, refund: false })
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { Actor } from '../../spec/bridge/actor.js'
 import { IntendedDaemon, type Request } from '../../spec/bridge/intended/daemon.js'
 import { intendedDaemon } from '../../spec/bridge/intended/daemon.machine.js'
-import { Payouts } from '../../spec/bridge/intended/items.js'
+import { Deposits, Payouts } from '../../spec/bridge/intended/items.js'
 import { Ledger } from '../../spec/bridge/stellar/ledger.js'
 import { ledgerMachine } from '../../spec/bridge/stellar/ledger.machine.js'
 import type { Edition } from '../../spec/kernel/version.js'
@@ -117,7 +117,7 @@ export class IntendedBridge {
     d.answer = world.answer(d, request)
     actor.deliver(d, 'answer')
     for (const paid of this.ledger.paid.splice(0)) this.audit.paid(paid.cause, paid)
-    if ((d.state as string) === 'down') {
+    if ((d.state) === 'down') {
       this.kill(d)
       return false
     }
@@ -145,6 +145,13 @@ export class IntendedBridge {
     this.trouble.heal()
     const bound = rounds + this.audit.open.size
     for (let i = 0; i < bound && this.audit.open.size > 0; i++) this.oneRound()
-    for (const { id } of this.audit.open.values()) this.audit.breach('frozen', id, `not ended ${bound} rounds after the last fault`)
+    if (this.audit.open.size === 0) return
+    const owed = new Set<string>()
+    for (const [, { cause }] of this.chain.w.entries(Payouts)) owed.add(cause)
+    for (const { id, kind } of this.audit.open.values()) {
+      const isClosed = !owed.has(id) && (kind === 'withdrawal' || this.chain.w.has(Deposits, id.slice('deposit '.length)))
+      if (isClosed) this.audit.breach('lost', id, 'closed, and nothing came out')
+      else this.audit.breach('frozen', id, `not ended ${bound} rounds after the last fault`)
+    }
   }
 }

@@ -21,7 +21,7 @@ export interface MatrixRow {
 const provokedBy: Readonly<Record<string, readonly FaultKind[]>> = {
   'S-DISTINCT': ['lie-vote', 'rescan'],
   'S-SAME-CONTENT': ['lie-amount'],
-  'S-ONCE': ['rescan'],
+  'S-ONCE': ['lie-vote', 'lag'],
   'S-TODAYS-VALIDATORS': ['validator-removed', 'validator-added', 'lag', 'down'],
   'S-FRESH-FEE': ['fee-raised', 'fee-lowered', 'down', 'lag', 'crash'],
   'S-REFUND-IF-LOST': ['reaped'],

@@ -84,7 +84,7 @@ export function addFixtures(program: Command): void {
       process.stdout.write(
         json === true
           ? `${JSON.stringify(summary, null, 1)}\n`
-          : `${summary.fixtures} fixtures in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${result.missed.length} missed, ${summary.failures} differences\n`,
+          : `${summary.fixtures} fixtures in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${Object.keys(result.missed).length} missed, ${summary.failures} differences\n`,
       )
       process.exitCode = summary.failures === 0 ? exit.conforms : exit.differs
     })

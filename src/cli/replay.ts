@@ -7,8 +7,9 @@ import { nearest } from '../../spec/versions/editions.js'
 import { plainStep } from '../fixtures/fixture.js'
 import { findRuntime } from '../registry/registry.js'
 import { exit, usage } from './exit.js'
+import { addLiveOptions, type LiveOptions } from './live-options.js'
 
-interface ReplayOptions {
+interface ReplayOptions extends LiveOptions {
   readonly target: string
   readonly at?: string
   readonly flip: readonly string[]
@@ -18,11 +19,10 @@ interface ReplayOptions {
 
 /** `tfspec replay`: carries out kept cases again, reference against runtime. */
 export function addReplay(program: Command): void {
-  program
-    .command('replay')
+  addLiveOptions(program.command('replay'))
     .argument('<file...>', 'fixtures, or cases that `conform --out` kept')
     .description('Carries out kept cases again and compares everything')
-    .option('-t, --target <target>', 'runtime:144 or runtime:144@HASH', 'runtime:144')
+    .option('-t, --target <target>', 'runtime:144, runtime:144@HASH, or a node as ws://127.0.0.1:9944', 'runtime:144')
     .option('--at <version>', "the spec's version, or intended; by default the target's own")
     .option('--flip <quirk...>', 'switch quirks over', [])
     .option('--fault <fault>', 'plant a fault into the spec')
@@ -30,6 +30,7 @@ export function addReplay(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ tfspec replay report/difference-1.json --target runtime:144')
     .action(async (files: string[], options: ReplayOptions) => {
       const { target } = options
+      if (/^wss?:/.test(target)) return void (process.exitCode = await (await import('./live-replay.js')).replayOnNode(files, target, options))
       if (!target.startsWith('runtime:'))
         throw usage(`${target} is no runtime: give runtime:144; \`tfspec fixtures check FILE\` checks on the reference`)
       const runtime = await findRuntime(target.slice('runtime:'.length))

@@ -1,4 +1,4 @@
-import { entityKinds } from '../../model/entity.js'
+import type { entityKinds } from '../../model/entity.js'
 import { actors } from '../../spec/versions/genesis.js'
 import { ss58Encode } from '../codec/ss58.js'
 import type { Fixture, FixtureStep } from '../fixtures/fixture.js'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { editionAt, intended } from '../../spec/versions/editions.js'
 import { buildForTests, endless, folderForTests, hostile, someFixtures } from './for-tests.js'
 
 /** Debian's. Nothing is downloaded, and nothing but files is opened. */
@@ -29,10 +30,10 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
 
   beforeAll(async () => {
     const [made, launched] = await Promise.all([
-      buildForTests(folder, [...hostile, endless(1200), ...someFixtures(12)]),
+      buildForTests(folder, [...hostile, endless(350), ...someFixtures(16)], [editionAt(144), intended]),
       chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-gpu'] }),
     ])
-    expect(made.files).toBeGreaterThan(700)
+    expect(made.files).toBeGreaterThan(500)
     browser = launched
     page = await launched.newPage({ viewport: { width: 1280, height: 900 } })
     page.on('pageerror', (error) => complaints.push(String(error)))
@@ -42,7 +43,7 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
     page.on('request', (request) => {
       if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) complaints.push(`asks for ${request.url()}`)
     })
-  })
+  }, 180_000)
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
@@ -91,7 +92,7 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
   })
 
   test('a trace is stepped to its end and back, and a step has an address', async () => {
-    const name = someFixtures(12)[3]!.name
+    const name = someFixtures(16)[3]!.name
     await open(`trace/${name}.html`)
     const where = page.locator('#where')
     const total = Number((await where.textContent())!.split(' of ')[1])
@@ -124,8 +125,8 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
   })
 
   test('a long trace jumps to a step whose file was not loaded yet', async () => {
-    await open('trace/endless.html#step-1150')
-    await page.locator('#panel h2', { hasText: '1150.' }).waitFor()
+    await open('trace/endless.html#step-250')
+    await page.locator('#panel h2', { hasText: '250.' }).waitFor()
     expect(await page.locator('#steps li').count()).toBe(100)
     await page.keyboard.press('Home')
     await page.locator('#panel h2', { hasText: /^1\./ }).waitFor()
@@ -174,7 +175,7 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
 
   test.each(['light', 'dark'] as const)('nobody is kept out: axe finds nothing serious, %s', async (scheme) => {
     await page.emulateMedia({ colorScheme: scheme })
-    const trace = someFixtures(12)[3]!.name
+    const trace = someFixtures(16)[3]!.name
     const found: string[] = []
     // What is coloured looks different in the dark; what is named does not.
     for (const path of scheme === 'dark'

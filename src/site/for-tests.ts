@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Report } from '../../conformance/report/report.js'
 import { coverageOf } from '../../conformance/report/report.js'
+import type { Edition } from '../../spec/kernel/version.js'
 import { editionAt, newestVersion } from '../../spec/versions/editions.js'
 import { parseFixture } from '../fixtures/file.js'
 import { writeSite, type Written } from './folder.js'
@@ -96,7 +97,8 @@ export const endless = (count: number): Source =>
     ),
   )
 
-export const inputForTests = (traces: readonly Source[], report = reportForTests()): SiteInput => ({
+export const inputForTests = (traces: readonly Source[], editions: readonly Edition[], report = reportForTests()): SiteInput => ({
+  editions,
   tool: 'test',
   specFolder: join(repository, 'spec'),
   clientFolder: join(repository, 'src/site/client'),
@@ -109,5 +111,5 @@ export const someFixtures = (every: number): readonly Source[] =>
   sourcesIn(join(repository, 'fixtures/144'), 'fixture').filter((_, i) => i % every === 0)
 
 export const folderForTests = (): string => mkdtempSync(join(tmpdir(), 'tfspec-site-'))
-export const buildForTests = (folder: string, traces: readonly Source[]): Promise<Written> =>
-  writeSite(folder, makeSite(inputForTests(traces)))
+export const buildForTests = (folder: string, traces: readonly Source[], editions: readonly Edition[]): Promise<Written> =>
+  writeSite(folder, makeSite(inputForTests(traces, editions)))

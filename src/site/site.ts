@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FindingsReport } from '../../conformance/findings/report.js'
 import type { Report } from '../../conformance/report/report.js'
+import type { Edition } from '../../spec/kernel/version.js'
 import { eventTypes } from '../../spec/kernel/event.js'
 import { describedVersions, editionAt, intended, newestVersion } from '../../spec/versions/editions.js'
 import { bridgePage, bridgePictures } from '../bridge/report/site-page.js'
@@ -34,6 +35,8 @@ export interface SiteInput {
   /** The scripts and the style sheet of the pages. */
   readonly clientFolder: string
   readonly traces: readonly Source[]
+  /** All that the spec describes, by default; the newest released one must be among them. */
+  readonly editions?: readonly Edition[]
   readonly report?: Report
   readonly findings?: FindingsReport
 }
@@ -44,7 +47,7 @@ const clientFiles = ['site.css', 'theme.js', 'site.js', 'trace-text.js', 'trace.
 export async function* makeSite(input: SiteInput): AsyncGenerator<SiteFile> {
   const lessons = new Lessons()
   const { traces, unusable } = makeTraces(input.traces, lessons)
-  const views = [...describedVersions.map(editionAt), intended].map((edition) => viewOf(edition, lessons))
+  const views = (input.editions ?? [...describedVersions.map(editionAt), intended]).map((edition) => viewOf(edition, lessons))
   const data: SiteData = {
     tool: input.tool,
     views,

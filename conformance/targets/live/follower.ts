@@ -101,8 +101,7 @@ export class Follower {
       else {
         const outcome = this.apply(extrinsic)
         rules[i] = this.reference.interpreter.trace.map(({ meta }) => meta.rule)
-        if (outcome.type === 'invalid' || outcome.type === 'panic')
-          return this.differs('outcome', 'outcome', i, outcome as unknown as Plain, 'was in a block')
+        if (outcome.type === 'invalid' || outcome.type === 'panic') return this.differs('outcome', 'outcome', i, outcome, 'was in a block')
         followed.push(i)
       }
       const found = compare(block.events.extrinsic[i]!, i)

@@ -1,4 +1,5 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { editionNamed } from '../../../spec/versions/editions.js'
@@ -11,6 +12,8 @@ import { runLive, type LivePlan, type LiveResult } from './campaign.js'
 import { LiveConnection } from './connection.js'
 import { diagnose } from './doctor.js'
 import { allowedEndpoint, isMainNet, refuseMainNet } from './endpoint.js'
+import { readCase } from '../../fixtures/failure.js'
+import { replayLive } from './replay.js'
 import { signersOf } from './signers.js'
 
 const patience = { connectMs: 5_000, answerMs: 10_000 }
@@ -21,7 +24,7 @@ afterEach(async () => {
 
 const plan = (more: Partial<LivePlan>): LivePlan => ({
   edition: editionNamed('144'),
-  ...{ calls: 120, seed: 3, maxFailures: 1, inclusionMs: 8_000, finalized: false },
+  ...{ calls: 60, seed: 3, maxFailures: 1, inclusionMs: 8_000, finalized: false },
   ...more,
 })
 
@@ -73,12 +76,12 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('a node', () => {
     const connection = await open((await node()).endpoint)
     const first = await play(connection)
     expect(first.differences).toEqual([])
-    expect(first).toMatchObject({ calls: 120, readings: 1, others: { differing: 0 } })
-    expect(first.accepted).toBeGreaterThan(40)
-    expect(first.rules.length).toBeGreaterThan(20)
+    expect(first).toMatchObject({ calls: 60, readings: 1, others: { differing: 0 } })
+    expect(first.accepted).toBeGreaterThan(15)
+    expect(first.rules.length).toBeGreaterThan(8)
     const second = await play(connection, { seed: 4 })
     expect(second.differences).toEqual([])
-    expect(second.accepted + second.refused).toBeGreaterThan(100)
+    expect(second.accepted + second.refused).toBeGreaterThan(50)
   })
 
   test('a wrong spec is found: by events, and by what nobody predicted to change', async () => {
@@ -115,6 +118,19 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('a node', () => {
   test('that makes no blocks is told after the time that was given', async () => {
     const connection = await open((await node({ sealing: 'manual' })).endpoint)
     await expect(play(connection, { inclusionMs: 500 })).rejects.toThrow(/extrinsics in no block within 0.5 s after block .*manual sealing/)
+  })
+
+  test('replays kept cases: handles become the ids that this chain gives out', async () => {
+    const connection = await open((await node()).endpoint)
+    const signers = await signersOf(['//Alice'])
+    const { edition, inclusionMs, finalized } = plan({})
+    const folder = fileURLToPath(new URL('../../../fixtures/144/SmartContractModule/', import.meta.url))
+    const { steps } = readCase(`${folder}SC-CREATE-2-1.json`)
+    for (let i = 0; i < 2; i++) {
+      const { compared, difference } = await replayLive(connection, signers, steps, { edition, inclusionMs, finalized })
+      expect(difference).toBeUndefined()
+      expect(compared).toBe(steps.length)
+    }
   })
 
   test('is examined: what it can be tested for', async () => {

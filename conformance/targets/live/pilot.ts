@@ -1,5 +1,5 @@
 import type { KeyringPair } from '@polkadot/keyring/types'
-import type { AccountId, Bytes } from '../../../spec/kernel/shape.js'
+import type { Bytes } from '../../../spec/kernel/shape.js'
 import { Account, Now } from '../../../spec/pallets/system/items.js'
 import { blake2_256 } from '../../../spec/kernel/hashes.js'
 import { encodeToString } from '../../../src/codec/compile.js'

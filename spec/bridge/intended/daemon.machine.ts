@@ -26,7 +26,8 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
         accept('BE-READ-1', { when: 'failed', to: 'listing', do: ['askOpen'], says: 'Stellar does not answer: the rest can go on' }),
         accept('BE-READ-2', { quirk: 'S-CURSOR-LAST', when: 'pageHasSomething', to: 'saving-first', do: ['takePage', 'save'] }),
         accept('BE-READ-3', { when: 'somethingToReport', to: 'reporting', do: ['takePage', 'callReport'] }),
-        accept('BE-READ-4', { to: 'listing', do: ['askOpen'] }),
+        accept('BE-READ-4', { when: 'cursorMoves', to: 'saving', do: ['takePage', 'save'], says: 'all of it was decided already' }),
+        accept('BE-READ-5', { to: 'listing', do: ['askOpen'] }),
       ],
     },
     'saving-first': {
@@ -76,6 +77,7 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
     failed: (d) => !d.answer.ok,
     pageHasSomething: (d) => d.answer.ok && (d.answer.page ?? []).length > 0,
     somethingToReport: (d) => d.answer.ok && (d.answer.page ?? []).length > 0,
+    cursorMoves: (d) => d.answer.ok && (d.answer.readTo ?? d.cursor) > d.cursor,
     someWereRefused: (d) => d.answer.ok && (d.answer.refused ?? 0) > 0,
     nothingIsOpen: (d) => d.answer.ok && (d.answer.open ?? []).length === 0,
     allAreSigned: (d) => d.answer.ok && (d.answer.open ?? []).every(([, p]) => p.signatures.some((s) => s.who === d.account)),
@@ -95,7 +97,7 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
     takePage: (d) => {
       const page = d.answer.ok ? (d.answer.page ?? []) : []
       d.seen = depositsOf(page, d.has('S-EVERY-OPERATION'))
-      d.cursor = page.at(-1)?.cursor ?? d.cursor
+      d.cursor = (d.answer.ok ? d.answer.readTo : undefined) ?? d.cursor
     },
     save: (d) => (d.request = { what: 'save', cursor: d.cursor }),
     takeOpen: (d) => {
