@@ -8,7 +8,7 @@ import type { Edition } from '../kernel/version.js'
  *
  * Config, rules, quirks and totality are the kernel's own (`accept`, `refuse`), so pictures and comparisons work alike. Two
  * things differ, and they are why these are no pallet machines: the state is stored (a program stands at a point, it is not
- * a function of storage), and nothing rolls back (a daemon that dies between two effects keeps the first). See ADR 12.
+ * a function of storage), and nothing rolls back (a daemon that dies between two effects keeps the first). See ADR 9.
  */
 export interface ActorSpec<C, S extends string = string> {
   readonly id: string

@@ -168,11 +168,13 @@ export class IntendedWorld {
       for (const [sequence] of this.chain.open()) this.chain.settle(account, sequence, PAID)
       return
     }
-    for (let i = 0; i < 2; i++) this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
+    for (let i = 0; i < 2; i++)
+      this.chain.report(account, 'f'.repeat(64), { sender: 'nobody', amount: 1_000_000_000n, memo: 'twin_1', refund: false })
     // What was decided is reported once more.
     for (const { hash } of this.ledger.history.slice(-5)) {
       const truth = this.chain.truth.get(`${hash}:0`)
-      if (truth !== undefined && this.chain.w.has(Deposits, `${hash}:0`)) this.chain.report(account, `${hash}:0`, { ...truth, refund: false })
+      if (truth !== undefined && this.chain.w.has(Deposits, `${hash}:0`))
+        this.chain.report(account, `${hash}:0`, { ...truth, refund: false })
     }
   }
 }

@@ -117,7 +117,7 @@ export class IntendedBridge {
     d.answer = world.answer(d, request)
     actor.deliver(d, 'answer')
     for (const paid of this.ledger.paid.splice(0)) this.audit.paid(paid.cause, paid)
-    if ((d.state) === 'down') {
+    if (d.state === 'down') {
       this.kill(d)
       return false
     }

@@ -89,11 +89,16 @@ export class StdioTarget {
     if (this.process === undefined || this.process.isOver) this.process = new LineProcess(this.words)
     const id = ++this.id
     const timeout = kind === 'declaration' ? this.patience.helloMs : this.patience.answerMs
-    const line = await this.process.ask(JSON.stringify({ id, ...request }), timeout)
-    const answer = read(line, kind)
-    if (answer.id !== id) throw new StdioError(`the answer to ${answer.id} came where ${id} was asked`)
-    if ('error' in answer) throw new StdioError(`the implementation failed: ${answer.error.slice(0, 600)}`)
-    return answer
+    try {
+      const answer = read(await this.process.ask(JSON.stringify({ id, ...request }), timeout), kind)
+      if (answer.id !== id) throw new StdioError(`the answer to ${answer.id} came where ${id} was asked`)
+      if ('error' in answer) throw new StdioError(`the implementation failed: ${answer.error.slice(0, 600)}`)
+      return answer
+    } catch (error) {
+      // What it still has to say must not be taken for the answer to something else.
+      await this.process.close()
+      throw error
+    }
   }
 
   async close(): Promise<void> {

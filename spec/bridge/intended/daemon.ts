@@ -23,7 +23,7 @@ export type Answer =
       readonly page?: readonly VaultTx[]
       /** How far was read: what the chain has decided about already is not in the page. */
       readonly readTo?: number
-     
+
       readonly open?: Open
       readonly results?: readonly (readonly [bigint, number])[]
       readonly refused?: number
