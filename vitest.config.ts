@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     coverage: { provider: 'v8', include: ['spec/**', 'model/**', 'conformance/**', 'src/**'], exclude: ['**/*.test.ts'] },
   },
 })

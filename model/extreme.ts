@@ -38,7 +38,7 @@ export function extreme(d: Draw, shape: ShapeDef, depth = 0): unknown {
     case 'fixed':
       return String.fromCharCode(d.pick([0, 1, 0xff])).repeat(shape.length)
     case 'account':
-      return d.chance(60) ? d.actor() : (String.fromCharCode(d.pick([0, 1, 0xff])).repeat(32))
+      return d.chance(60) ? d.actor() : String.fromCharCode(d.pick([0, 1, 0xff])).repeat(32)
     case 'option':
       return d.chance(50) ? undefined : extreme(d, shape.of, depth)
     case 'vec':

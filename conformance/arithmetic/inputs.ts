@@ -36,8 +36,7 @@ export interface Trial {
 /** Writes random inputs of one formula and says which call computes it. */
 export type Formula = (stand: Stand) => Trial
 
-const put = <K extends Key, V, R>({ judge }: Stand, item: Item<K, V, R>, key: K, value: V): void =>
-  judge.write(item, key, value)
+const put = <K extends Key, V, R>({ judge }: Stand, item: Item<K, V, R>, key: K, value: V): void => judge.write(item, key, value)
 const bill = (contractId: bigint): Trial => ({ call: billContractForBlock as unknown as CallType, args: { contractId }, who: actors.niaj })
 
 const GIGABYTE = 1n << 30n

@@ -3,7 +3,7 @@ import type { Report } from './report.js'
 const escape = (text: string): string =>
   text
     // Control characters have no place in XML 1.0, not even escaped.
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\ufffd')
     .replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)
 

@@ -5,33 +5,18 @@ import { mintTasksOf } from '../../spec/bridge/deployed/reading.js'
 import { Ledger } from '../../spec/bridge/stellar/ledger.js'
 import { ledgerMachine } from '../../spec/bridge/stellar/ledger.machine.js'
 import type { Edition } from '../../spec/kernel/version.js'
-import {
-  BurnTransactions,
-  DepositFee,
-  ExecutedBurnTransactions,
-  MintTransactions,
-  RefundTransactions,
-} from '../../spec/pallets/tft-bridge/items.js'
+import { DepositFee } from '../../spec/pallets/tft-bridge/items.js'
 import { Auditor } from './audit.js'
 import { DeployedWorld } from './deployed-answers.js'
 import { DeployedChain, receiverOf } from './deployed-chain.js'
 import { tasksOfBlock } from './deployed-events.js'
+import { emptyInbox, judgeOpen, type Inbox } from './deployed-inbox.js'
 import { happen } from './happen.js'
 import { homes, users, validators } from './people.js'
 import type { Step } from './step.js'
 import { Trouble } from './trouble.js'
 import { Trust } from './trust.js'
 import type { Watcher } from './watcher.js'
-
-/** The daemon's queues, outside its machine: what the two subscriptions hold for it. */
-interface Inbox {
-  /** Tasks of blocks, by the round in which they arrive. */
-  readonly heads: { readonly at: number; readonly tasks: readonly Task[] }[]
-  tasks: Task[]
-  streamed: number
-  busy: number
-  stellarNext: boolean
-}
 
 /** Chain calls end a daemon's turn: it waits for the block. Everything else is quick. */
 const MOST_EFFECTS = 60
@@ -82,7 +67,7 @@ export class DeployedBridge {
     this.chain.audit = this.audit
     this.world = new DeployedWorld(this.chain, this.ledger, new Actor(ledgerMachine, this.edition), this.trouble)
     this.daemons = accounts.map((account, i) => new Daemon(this.edition, i, account))
-    this.inboxes = accounts.map(() => ({ heads: [], tasks: [], streamed: 0, busy: 0, stellarNext: false }))
+    this.inboxes = accounts.map(emptyInbox)
     this.daemonActor.quirks.clear()
     this.round = 0
   }
@@ -230,26 +215,6 @@ export class DeployedBridge {
   settle(rounds: number): void {
     this.trouble.heal()
     for (let i = 0; i < rounds && this.audit.open.size > 0; i++) this.oneRound()
-    const { w } = this.chain
-    for (const { id, kind } of this.audit.open.values()) {
-      if (kind === 'withdrawal') {
-        const burn = BigInt(id.slice('burn '.length))
-        if (w.has(ExecutedBurnTransactions, burn)) this.audit.breach('lost', id, 'closed, and neither paid nor minted back')
-        else if (w.has(BurnTransactions, burn)) this.audit.breach('frozen', id, `not ended ${rounds} rounds after the last fault`)
-        continue
-      }
-      const { cursor } = this.ledger.transaction(id.slice('deposit '.length))!
-      const passed = this.daemons.filter(
-        ({ disk, state }) => state !== 'down' && disk !== 'torn' && this.inboxes.length > 0 && disk.cursor >= cursor,
-      ).length
-      const streamed = this.inboxes.filter((inbox, i) => inbox.streamed >= cursor && this.daemons[i]!.state === 'idle').length
-      if (passed + streamed > 0 && !this.isPending(id.slice('deposit '.length)))
-        this.audit.breach('lost', id, 'neither minted nor refunded in full, and nobody handles it any more')
-      else this.audit.breach('frozen', id, `not ended ${rounds} rounds after the last fault`)
-    }
-  }
-
-  private isPending(hash: string): boolean {
-    return this.chain.reference.w.has(MintTransactions, hash) || this.chain.reference.w.has(RefundTransactions, hash)
+    judgeOpen(this, this.inboxes, rounds)
   }
 }

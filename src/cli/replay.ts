@@ -30,7 +30,8 @@ export function addReplay(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ tfspec replay report/difference-1.json --target runtime:144')
     .action(async (files: string[], options: ReplayOptions) => {
       const { target } = options
-      if (/^wss?:/.test(target)) return void (process.exitCode = await (await import('./live-replay.js')).replayOnNode(files, target, options))
+      if (/^wss?:/.test(target))
+        return void (process.exitCode = await (await import('./live-replay.js')).replayOnNode(files, target, options))
       if (!target.startsWith('runtime:'))
         throw usage(`${target} is no runtime: give runtime:144; \`tfspec fixtures check FILE\` checks on the reference`)
       const runtime = await findRuntime(target.slice('runtime:'.length))

@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
     }
     await page.setViewportSize({ width: 1280, height: 900 })
     expect(complaints).toEqual([])
-  })
+  }, 600_000)
 
   test.each([
     ['SmartContractModule.NodeNotExists', 'SmartContractModule.NodeNotExists'],
@@ -137,6 +137,8 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
     await open(`trace/${name}#step-2`)
     await page.locator('#panel .differs').waitFor()
     expect(await page.locator('#panel').textContent()).toContain('onerror')
+    await open('trace/unnamed.html')
+    expect(await page.locator('#where').textContent()).toBe('no steps')
     await open('traces.html')
     await page.locator('#q').fill('img src')
     await page.waitForTimeout(100)

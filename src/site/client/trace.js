@@ -113,6 +113,11 @@
 
   function show() {
     if (meta === undefined) return
+    if (meta.total === 0) {
+      get('where').textContent = 'no steps'
+      panel.replaceChildren(element('p', '', 'The case has no steps.'))
+      return
+    }
     const number = Math.floor(at / meta.size)
     const chunk = chunks.get(number)
     const where = get('where')
