@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Tinypool } from 'tinypool'
 import { firstFailures } from './blob.js'
-import { oneCase, planCases, type CasePlan } from './case.js'
+import { oneCase, planCases } from './case.js'
 import { runChunk, type ChunkResult, type Failure, type RunSpec } from './chunk.js'
 import { casesOf, type Shard } from './shard.js'
+import { builtWorker, tasksOf } from './tasks.js'
 import { Tally } from './tally.js'
 
 export interface CampaignOptions {
@@ -41,26 +40,6 @@ export interface CampaignResult {
 /** Calls that one task of a worker holds: small enough to show progress, large enough not to matter. */
 const CALLS_PER_TASK = 2_000
 
-function* tasks(plan: readonly CasePlan[]): Generator<readonly CasePlan[]> {
-  let task: CasePlan[] = []
-  let calls = 0
-  for (const one of plan) {
-    task.push(one)
-    calls += one.calls
-    if (calls < CALLS_PER_TASK) continue
-    yield task
-    task = []
-    calls = 0
-  }
-  if (task.length > 0) yield task
-}
-
-/** Built JavaScript for workers: from dist itself, or beside the sources when they are run by tsx. */
-function workerFile(): string {
-  const beside = fileURLToPath(new URL('./worker.js', import.meta.url))
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/conformance/run/worker.js', import.meta.url))
-}
-
 /**
  * Runs a campaign: all of its cases, on one thread or several. The cases are the same for any number of workers.
  * An abort stops it after the tasks under way, with what was found so far.
@@ -96,7 +75,7 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
     })
   }
   const known = (): RunSpec => ({ ...spec, known: [...failures.keys()] })
-  const queue = tasks(plan)
+  const queue = tasksOf(plan, CALLS_PER_TASK)
   if (options.workers <= 1) {
     for (const plans of queue) {
       if (isOver()) break
@@ -104,7 +83,7 @@ export async function runCampaign(spec: RunSpec, options: CampaignOptions): Prom
       await new Promise(setImmediate)
     }
   } else {
-    const pool = new Tinypool({ filename: workerFile(), name: 'work', minThreads: options.workers, maxThreads: options.workers })
+    const pool = new Tinypool({ filename: builtWorker('worker'), name: 'work', minThreads: options.workers, maxThreads: options.workers })
     const lane = async (): Promise<void> => {
       for (;;) {
         if (isOver()) return

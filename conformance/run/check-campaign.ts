@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { Tinypool } from 'tinypool'
 import type { Progress } from './campaign.js'
-import { planCases, type CasePlan } from './case.js'
+import { planCases } from './case.js'
 import { checkChunk, type BrokenPromise, type CheckResult, type CheckSpec } from './check-chunk.js'
+import { builtWorker, tasksOf } from './tasks.js'
 import { Tally } from './tally.js'
 
 export interface CheckOptions {
@@ -28,26 +27,6 @@ export interface CheckCampaign {
 
 /** Calls that one task holds: small enough to show progress, large enough not to matter. */
 const CALLS_PER_TASK = 4_000
-
-function* tasks(plan: readonly CasePlan[]): Generator<readonly CasePlan[]> {
-  let task: CasePlan[] = []
-  let calls = 0
-  for (const one of plan) {
-    task.push(one)
-    calls += one.calls
-    if (calls < CALLS_PER_TASK) continue
-    yield task
-    task = []
-    calls = 0
-  }
-  if (task.length > 0) yield task
-}
-
-/** Built JavaScript for workers: from dist itself, or beside the sources when they are run by tsx. */
-function workerFile(): string {
-  const beside = fileURLToPath(new URL('./check-worker.js', import.meta.url))
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../dist/conformance/run/check-worker.js', import.meta.url))
-}
 
 const add = (into: Record<string, number>, from: Readonly<Record<string, number>>): void => {
   for (const [key, n] of Object.entries(from)) into[key] = (into[key] ?? 0) + n
@@ -86,7 +65,7 @@ export async function runCheck(spec: CheckSpec, options: CheckOptions): Promise<
     })
   }
   const known = (): CheckSpec => ({ ...spec, known: [...broken.keys()] })
-  const queue = tasks(planCases(spec.seed, total ?? 50_000_000))
+  const queue = tasksOf(planCases(spec.seed, total ?? 50_000_000), CALLS_PER_TASK)
   if (options.workers <= 1) {
     for (const plans of queue) {
       if (isOver()) break
@@ -94,7 +73,12 @@ export async function runCheck(spec: CheckSpec, options: CheckOptions): Promise<
       await new Promise(setImmediate)
     }
   } else {
-    const pool = new Tinypool({ filename: workerFile(), name: 'work', minThreads: options.workers, maxThreads: options.workers })
+    const pool = new Tinypool({
+      filename: builtWorker('check-worker'),
+      name: 'work',
+      minThreads: options.workers,
+      maxThreads: options.workers,
+    })
     const lane = async (): Promise<void> => {
       while (!isOver()) {
         const next = queue.next()
