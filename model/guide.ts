@@ -63,7 +63,10 @@ export class Guide {
     // Who has nothing left is a payer in grace perhaps: mostly somebody else is asked, and money comes back only sometimes.
     for (let tries = 0; tries < 3; tries++) {
       const proposal = this.candidate()
-      if (proposal.type === 'advance') return { type: 'advance', ...landing(d, proposal) }
+      if (proposal.type === 'advance') {
+        const { blocks, seconds } = proposal.exact === true ? proposal : landing(d, proposal)
+        return { type: 'advance', blocks, seconds }
+      }
       if (d.chance(8) || !isBroke(d.w, proposal.who)) return proposal
       if (d.chance(30)) return this.lend(proposal.who)
     }

@@ -1,7 +1,10 @@
 import type { Draw } from './draw.js'
 import * as bridge from './plans/bridge.js'
+import { edges } from './plans/edges.js'
+import * as governance from './plans/governance.js'
 import * as grid from './plans/grid.js'
 import * as odd from './plans/odd.js'
+import { riches } from './plans/riches.js'
 import * as service from './plans/service.js'
 import * as tfgrid from './plans/tfgrid.js'
 import type { Proposal } from './proposal.js'
@@ -29,6 +32,8 @@ export const plans: Readonly<Record<string, readonly Plan[]>> = {
     service.agreement,
     service.agreement,
     service.agreement,
+    edges,
+    riches,
   ],
   TfgridModule: [
     tfgrid.movingNodes,
@@ -39,5 +44,6 @@ export const plans: Readonly<Record<string, readonly Plan[]>> = {
     tfgrid.certifiers,
     tfgrid.proofs,
   ],
-  TFTBridgeModule: [bridge.mint, bridge.burns, bridge.refund],
+  TFTBridgeModule: [bridge.mint, bridge.burns, bridge.refund, riches],
+  Council: [governance.rare],
 }

@@ -1,4 +1,5 @@
-import { encodedLength, type CallType } from '../spec/kernel/call.js'
+import type { CallType } from '../spec/kernel/call.js'
+import { encodedLength } from '../spec/kernel/encoded-length.js'
 import type { AccountId } from '../spec/kernel/shape.js'
 import type { World } from '../spec/kernel/world.js'
 import { propose } from '../spec/pallets/council/calls.js'
@@ -7,8 +8,10 @@ import { fromCall, runtimeCall } from '../spec/pallets/system/runtime-call.js'
 import { actors } from '../spec/versions/genesis.js'
 import type { AdvanceStep, CallStep } from './step.js'
 
+/** An advance; an `exact` one lands on just that block, even one that ends a session. */
+type AdvanceProposal = Omit<AdvanceStep, 'id'> & { readonly exact?: true }
 /** A step before it has its place in a sequence. */
-export type Proposal = Omit<CallStep, 'id' | 'refs'> | Omit<AdvanceStep, 'id'>
+export type Proposal = Omit<CallStep, 'id' | 'refs'> | AdvanceProposal
 
 /** A signed call. */
 export const asks = <A>(who: AccountId, call: CallType<A>, args: A): Proposal => ({

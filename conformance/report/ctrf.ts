@@ -1,10 +1,10 @@
-import type { Report } from './report.js'
+import type { TestReport } from './report.js'
 
 /**
  * Common Test Report Format: a test for each call of the run, and one for each difference, which failed.
  * @param stop when the run ended, ms since 1970
  */
-export function ctrfReport(report: Report, stop: number): string {
+export function ctrfReport(report: TestReport, stop: number): string {
   const suite = [report.target, `at ${report.at}`]
   const passed = Object.entries(report.perCall)
     .sort(([a], [b]) => (a < b ? -1 : 1))

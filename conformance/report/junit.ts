@@ -1,4 +1,4 @@
-import type { Report } from './report.js'
+import type { TestReport } from './report.js'
 
 const escape = (text: string): string =>
   text
@@ -8,7 +8,7 @@ const escape = (text: string): string =>
     .replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`)
 
 /** JUnit XML: one test case a call of the run, and one a difference. */
-export function junitReport(report: Report): string {
+export function junitReport(report: TestReport): string {
   const calls = Object.keys(report.perCall).sort()
   const cases = calls.map((name) => `    <testcase classname="${escape(report.target)}" name="${escape(name)}"/>`)
   const failures = report.differences.map(({ difference, signature, replay }) => {

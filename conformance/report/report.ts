@@ -4,6 +4,7 @@ import type { Edition } from '../../spec/kernel/version.js'
 import { registeredErrors } from '../../spec/pallets/system/dispatch-error.js'
 import { unreachable } from '../../spec/unreachable.js'
 import { describedVersions, describes, editionNamed, intended } from '../../spec/versions/editions.js'
+import type { Difference } from '../compare/difference.js'
 import type { notCompared, observed } from '../compare/not-compared.js'
 import type { Failure } from '../run/chunk.js'
 import type { PerCall, Tally } from '../run/tally.js'
@@ -42,8 +43,20 @@ export interface Report {
   readonly perCall: Readonly<Record<string, PerCall>>
   readonly events: Readonly<Record<string, number>>
   readonly rules: Readonly<Record<string, number>>
+  /** Hits of a rule in a state, by `machine state rule`; reports from before it was counted lack it. */
+  readonly states?: Readonly<Record<string, number>>
   readonly notCompared: typeof notCompared
   readonly observed: typeof observed
+}
+
+/** What a report for test tools needs, of whatever kind of target. */
+export type TestReport = Pick<
+  Report,
+  'tool' | 'specVersion' | 'at' | 'target' | 'seed' | 'calls' | 'cases' | 'seconds' | 'interrupted' | 'perCall'
+> & {
+  readonly differences: readonly (Pick<Report['differences'][number], 'signature' | 'times' | 'replay'> & {
+    readonly difference: Difference
+  })[]
 }
 
 const reasons = new Map(unreachable.map(({ name, why }) => [name, why]))

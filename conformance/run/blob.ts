@@ -29,7 +29,7 @@ export interface Blob {
   readonly contentHash: string
 }
 
-export const blobFormat = 1
+export const blobFormat = 2
 
 export function blobText(question: RunQuestion, shard: Shard, result: CampaignResult): string {
   const content = JSON.parse(JSON.stringify({ blob: blobFormat, question, shard, result })) as object

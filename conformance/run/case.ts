@@ -23,9 +23,11 @@ export interface FailedCase {
 /** Calls in a case: drawn from the seed and the case's number alone, so that any split of the cases is the same whole. */
 const callsOfCase = (seed: number, index: number): number => 10 + (mixSeed(seed ^ 0x5eed, index) & 0x7f)
 
-/** One case in six has a council that must vote. */
-export const genesisOfCase = (seed: number, index: number): GenesisName =>
-  (mixSeed(seed ^ 0x9e5, index) >>> 0) % 6 === 0 ? 'council-of-three' : 'default'
+/** Two cases in twelve have a council that must vote, and in one Root has an agenda. */
+export function genesisOfCase(seed: number, index: number): GenesisName {
+  const drawn = (mixSeed(seed ^ 0x9e5, index) >>> 0) % 12
+  return drawn % 6 === 0 ? 'council-of-three' : drawn === 1 ? 'root-agenda' : 'default'
+}
 
 export interface CasePlan {
   readonly index: number

@@ -6,7 +6,7 @@ import { Defect } from '../../spec/kernel/defect.js'
 import { promisedAt } from '../../spec/kernel/invariant.js'
 import { machines } from '../../spec/machines.js'
 import { editionNamed, flip } from '../../spec/versions/editions.js'
-import { genesisNamed, type GenesisName } from '../../spec/versions/genesis.js'
+import { genesisNamed, genesisNames, type GenesisName } from '../../spec/versions/genesis.js'
 import { plainStep } from '../../src/fixtures/fixture.js'
 import type { PlainStep } from '../../src/fixtures/format.js'
 import { Checker } from '../../src/reference/checker.js'
@@ -79,12 +79,7 @@ function referencesFor(spec: CheckSpec): (name: GenesisName) => Reference {
     const faulty = spec.fault === undefined ? machines : mutate(machines, parseMutation(spec.fault))
     ready = {
       key,
-      references: new Map(
-        (['default', 'council-of-three'] as const).map((name) => [
-          name,
-          new Reference(edition, genesisNamed(name, edition.version), faulty),
-        ]),
-      ),
+      references: new Map(genesisNames.map((name) => [name, new Reference(edition, genesisNamed(name, edition.version), faulty)])),
     }
   }
   const { references } = ready

@@ -16,6 +16,7 @@ import { failureFixture } from '../fixtures/failure.js'
 import { codeHashOf } from '../fixtures/record.js'
 import { runCase, type CasePlan, type FailedCase } from './case.js'
 import { shrinkCase } from './replay.js'
+import { countHits } from './hits.js'
 import { Tally } from './tally.js'
 
 /** What a worker needs to know of a run; plain data. */
@@ -103,8 +104,7 @@ export function runChunk(spec: RunSpec, plans: readonly CasePlan[]): ChunkResult
       foundAfter: failed.steps.length,
     })
   }
-  for (const branch of judge.reference.interpreter.branches)
-    tally.rules[branch.meta.rule] = (tally.rules[branch.meta.rule] ?? 0) + hits[branch.index]!
+  countHits(tally, judge.reference.interpreter)
   return { tally, failures, counts }
 }
 

@@ -94,7 +94,7 @@ describe('a file that no shard wrote is refused', () => {
   test.each([
     ['cut off', text.slice(0, -9), 'no JSON'],
     ['edited', text.replace('"planned":3', '"planned":4'), 'not what the shard wrote'],
-    ['of another format', text.replace('"blob":1', '"blob":2'), 'format 2 instead of 1'],
+    ['of another format', text.replace('"blob":2', '"blob":1'), 'format 1 instead of 2'],
     ['something else', '[1]', 'no report of a shard'],
     ['null', 'null', 'no report of a shard'],
   ])('%s', (_, changed, message) => expect(() => readBlob(changed, 'f.json')).toThrow(message))

@@ -19,6 +19,8 @@ export class Tally {
   readonly perCall: Record<string, PerCall> = {}
   readonly events: Record<string, number> = {}
   readonly rules: Record<string, number> = {}
+  /** How often a rule decided in a state, by `machine state rule`; those that never did are left out. */
+  readonly states: Record<string, number> = {}
 
   called({ call: { pallet, fullName }, args }: CallStep, { outcome }: Receipt, w: World, eventsFrom: number): void {
     this.calls++
@@ -79,6 +81,7 @@ export class Tally {
     }
     add(this.events, other.events)
     add(this.rules, other.rules)
+    add(this.states, other.states)
   }
 }
 

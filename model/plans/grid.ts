@@ -13,7 +13,7 @@ import type { Draw } from '../draw.js'
 import { drainTo, refill } from '../money.js'
 import { ownerOfTwin, twinOwner } from '../pick.js'
 import { asks, wait } from '../proposal.js'
-import { anyContract, bill, drained, hourLater, payer, used, type Steps } from './steps.js'
+import { anyContract, bill, drained, hourLater, payer, reported, used, type Steps } from './steps.js'
 import { hash } from '../values.js'
 
 /** Bills a few contracts cycle after cycle. */
@@ -36,6 +36,7 @@ export function* payout(d: Draw): Steps {
     const { cycles } = d.w.get(ContractLock, id)
     if (!d.w.has(Contracts, id) || (i > 1 && cycles === 0)) return
     yield hourLater(d)
+    if (cycles === 23) yield* reported(d, id)
     if (drains && cycles === 23) yield* drained(d, id)
     yield bill(d, id)
     if (d.w.get(Contracts, id)?.state.type === 'GracePeriod') {

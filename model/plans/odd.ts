@@ -70,7 +70,7 @@ export function* goneAtOnce(d: Draw): Steps {
 }
 
 /** An approved provider whose takes add up to more than there is: 200 and 100 count as 44. */
-function* greedyProvider(d: Draw): Generator<Proposal, bigint> {
+export function* greedyProvider(d: Draw): Generator<Proposal, bigint> {
   const isGreedy = ([, { providers, approved }]: [bigint, SolutionProvider]) =>
     approved && providers.reduce((sum, { take }) => sum + take, 0) > 100
   const there = [...d.w.entries(SolutionProviders)].find(isGreedy)?.[0]

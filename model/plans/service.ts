@@ -16,6 +16,9 @@ import { ownerOfTwin, twinOwner } from '../pick.js'
 import { asks, wait, type Proposal } from '../proposal.js'
 import { transferAllowDeath } from '../../spec/pallets/balances/calls.js'
 
+/** 1e-3 USD an hour that wrap to a small fee: where they become 1e-7 USD, and where they meet an hour. */
+const wrapping = [2n ** 64n / 10_000n + 1n, 2n ** 64n / 36_000_000n + 1n]
+
 /** A service contract from its creation to bills at the edges of an hour, the last ones of a consumer who ran dry. */
 export function* agreement(d: Draw): Generator<Proposal, void> {
   const [service, consumer] = [twinOwner(d), twinOwner(d)]
@@ -28,7 +31,7 @@ export function* agreement(d: Draw): Generator<Proposal, void> {
     asks(d.pick([service, consumer]), serviceContractSetMetadata, { serviceContractId: id, metadata: 'm' }),
     asks(service, serviceContractSetFees, {
       serviceContractId: id,
-      baseFee: BigInt(d.pick([0, 1, 1000, 100_000])),
+      baseFee: d.chance(90) ? BigInt(d.pick([0, 1, 1000, 100_000])) : d.pick(wrapping),
       variableFee: BigInt(d.pick([0, 1, 7, 1000])),
     }),
   ]

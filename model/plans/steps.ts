@@ -31,10 +31,16 @@ export function* used(d: Draw, id: bigint): Steps {
   yield asks(ownerOfTwin(d, node.twinId), reportContractResources, {
     contractResources: [{ contractId: id, used: d.chance(85) ? usual : d.of(resources) }],
   })
-  if (d.chance(15))
-    yield asks(ownerOfTwin(d, node.twinId), addNruReports, {
-      reports: [{ contractId: id, timestamp: seconds(d.w), window: 3600n, nru: GIGABYTE }],
-    })
+  if (d.chance(15)) yield* reported(d, id)
+}
+
+/** The node of a node contract reports an hour's network use. */
+export function* reported(d: Draw, id: bigint): Steps {
+  const contract = d.w.get(Contracts, id)?.contractType
+  const node = contract?.type === 'NodeContract' ? d.w.get(Nodes, contract.value.nodeId) : undefined
+  if (node === undefined) return
+  const reports = [{ contractId: id, timestamp: seconds(d.w), window: 3600n, nru: GIGABYTE }]
+  yield asks(ownerOfTwin(d, node.twinId), addNruReports, { reports })
 }
 
 /** Drains the payer of a contract to the edge of what it owes. */

@@ -1,8 +1,8 @@
 import { Defect } from './defect.js'
 import type { Key } from './item.js'
-import { formAt, formLike, newestForm, type Shape, type ShapeDef, type Versioned } from './shape.js'
+import { formAt, formLike, newestForm, type Shape, type Versioned } from './shape.js'
 import type { Origin } from './stage.js'
-import type { SpecVersion, Span } from './version.js'
+import { byVersion, type SpecVersion, type Span } from './version.js'
 import type { World } from './world.js'
 
 /** Who may call. `restricted` is Root or at least three fifths of the council, `any` everybody but `none`; anybody else gets `BadOrigin`. */
@@ -61,7 +61,7 @@ export function call<A>(
     name,
     fullName: `${pallet}.${name}`,
     args: newestForm(args),
-    argsAt: (version) => formAt(args, version),
+    argsAt: byVersion((version) => formAt(args, version)),
     argsLike: (value) => formLike(args, value),
     from,
     ...options,
@@ -75,63 +75,4 @@ export function callNamed(name: string): CallType {
   const found = callTypes.get(name)
   if (found === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no call ${name} is declared`)
   return found
-}
-
-/** The number of SCALE bytes of a value. Extrinsics pay for their length, so the spec has to know it. */
-export function encodedLength(shape: ShapeDef, value: unknown): number {
-  switch (shape.kind) {
-    case 'unit':
-      return 0
-    case 'u8':
-    case 'bool':
-      return 1
-    case 'u16':
-      return 2
-    case 'u32':
-    case 'i32':
-      return 4
-    case 'u64':
-    case 'i64':
-      return 8
-    case 'u128':
-      return 16
-    case 'account':
-      return 32
-    case 'fixed':
-      return shape.length
-    case 'bytes':
-      return compactLength((value as string).length) + (value as string).length
-    case 'compact':
-      return compactLength(value as number | bigint)
-    case 'option':
-      return value === undefined ? 1 : 1 + encodedLength(shape.of, value)
-    case 'vec':
-      return compactLength((value as unknown[]).length) + sum(value as unknown[], () => shape.of)
-    case 'array':
-      return sum(value as unknown[], () => shape.of)
-    case 'tuple':
-      return sum(value as unknown[], (i) => shape.of[i]!)
-    case 'struct':
-      return shape.fields.reduce((total, [name, of]) => total + encodedLength(of, (value as Record<string, unknown>)[name]), 0)
-    case 'enum': {
-      const { type, value: content } = value as { type: string; value?: unknown }
-      const variant = shape.variants.find(([name]) => name === type)
-      if (variant === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no variant ${type}`)
-      return 1 + encodedLength(variant[2], content)
-    }
-    default:
-      return encodedLength(shape.get(), value)
-  }
-}
-const sum = (values: readonly unknown[], of: (i: number) => ShapeDef): number =>
-  values.reduce((total: number, v, i) => total + encodedLength(of(i), v), 0)
-
-/** The length of a compact integer. */
-export function compactLength(n: number | bigint): number {
-  if (n < 64) return 1
-  if (n < 16384) return 2
-  if (n < 1073741824) return 4
-  let length = 1
-  for (let rest = BigInt(n); rest > 0n; rest >>= 8n) length++
-  return Math.max(length, 5)
 }

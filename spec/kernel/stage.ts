@@ -19,8 +19,8 @@ export class Stage<A = unknown, K = unknown> {
   readonly args: A
   /** Length of the journal when the stage began: facts must be known before it grows. */
   private readonly opened: number
-  /** Most stages compute no fact. */
-  private memo: unknown[] | undefined
+  /** Facts known so far, each its index and its value: few, so a search in order beats an array by index, long and empty. */
+  private facts: unknown[] | undefined
 
   constructor(w: World, edition: Edition, origin: Origin, key: K, args: A) {
     this.w = w
@@ -51,16 +51,18 @@ export class Stage<A = unknown, K = unknown> {
     return this.w.journalItems.length !== this.opened
   }
 
-  /** The memo behind `fact`. */
-  remember<T>(index: number, name: string, compute: () => T): T {
-    const known = this.memo?.[index]
-    if (known !== undefined) return known as T
-    if (this.hasWritten)
-      throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
-    const value = compute()
-    this.memo ??= []
-    this.memo[index] = value
-    return value
+  /** The value of a fact, `undefined` when it was not computed yet. */
+  recall(index: number): unknown {
+    const { facts } = this
+    if (facts === undefined) return undefined
+    for (let i = 0; i < facts.length; i += 2) if (facts[i] === index) return facts[i + 1]
+    return undefined
+  }
+
+  /** Keeps what a fact turned out to be. */
+  remember(index: number, value: unknown): void {
+    if (this.facts === undefined) this.facts = [index, value]
+    else this.facts.push(index, value)
   }
 }
 
@@ -75,5 +77,13 @@ export const factNames: string[] = []
 export function fact<A, K, T extends NonNullable<unknown> | null>(name: string, compute: (s: Stage<A, K>) => T): (s: Stage<A, K>) => T {
   const index = facts++
   factNames[index] = name
-  return (s) => s.remember(index, name, () => compute(s))
+  return (s) => {
+    const known = s.recall(index)
+    if (known !== undefined) return known as T
+    if (s.hasWritten)
+      throw new Defect('SPEC-LATE-FACT', `fact ${name} is asked for after its stage began to write; name it in the branch's \`knows\``)
+    const value = compute(s)
+    s.remember(index, value)
+    return value
+  }
 }

@@ -16,10 +16,26 @@ export const inSpan = (version: SpecVersion, { from = 0, until = Infinity }: Spa
  * @throws Defect SPEC-VERSION when the history starts later
  */
 export function pick<T>(version: SpecVersion, history: readonly (readonly [from: SpecVersion, definition: T])[]): T {
-  const hit = history.findLast(([from]) => from <= version)
-  if (hit === undefined)
-    throw new Defect('SPEC-VERSION', `nothing is defined at spec_version ${version}; the history starts at ${history[0]?.[0]}`)
-  return hit[1]
+  for (let i = history.length - 1; i >= 0; i--) {
+    const [from, definition] = history[i]!
+    if (from <= version) return definition
+  }
+  throw new Defect('SPEC-VERSION', `nothing is defined at spec_version ${version}; the history starts at ${history[0]?.[0]}`)
+}
+
+/** What depends on the version alone, computed once for each. */
+export function byVersion<T extends NonNullable<unknown>>(compute: (version: SpecVersion) => T): (version: SpecVersion) => T {
+  let latest = -1
+  let value: T | undefined
+  const known = new Map<SpecVersion, T>()
+  return (version) => {
+    // One run asks for one version.
+    if (version === latest) return value!
+    value = known.get(version)
+    if (value === undefined) known.set(version, (value = compute(version)))
+    latest = version
+    return value
+  }
 }
 
 /**

@@ -75,3 +75,13 @@ describe('changes of the chain', () => {
     for (const { version } of changes) expect(version).toBeGreaterThan(describedVersions[0]!)
   })
 })
+
+test('a rule’s id means one branch, whatever the version', () => {
+  const meanings = new Map<string, Set<string>>()
+  for (const { states } of machines)
+    for (const { guard, meta } of Object.values(states).flatMap((on) => Object.values(on).flat())) {
+      const meaning = [guard, meta.quirk, meta.instead].map((part) => part ?? '-').join(' ')
+      meanings.set(meta.rule, (meanings.get(meta.rule) ?? new Set()).add(meaning))
+    }
+  expect([...meanings].filter(([, all]) => all.size > 1).map(([rule]) => rule)).toEqual([])
+})

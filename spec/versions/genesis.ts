@@ -5,6 +5,7 @@
  * is nobody who acts, so that money that arrives there is visible; the council is one member by default, whose proposals
  * of threshold 1 execute at once.
  */
+import { agenda } from './agenda.js'
 import { fixed, u64, vec, type AccountId, type Bytes, type ShapeDef } from '../kernel/shape.js'
 
 /** One storage entry: item and key arguments and value in memory form. */
@@ -216,9 +217,15 @@ export function genesis(version: number, options: GenesisOptions = {}): readonly
 }
 
 /** The states that sequences begin with, by name. */
-export const genesisNames = ['default', 'council-of-three'] as const
+export const genesisNames = ['default', 'council-of-three', 'root-agenda'] as const
 export type GenesisName = (typeof genesisNames)[number]
 
-/** `default`: a council of one, whose motions of threshold 1 execute at once. `council-of-three`: Alice, Bob and Charlie, who have to vote. */
-export const genesisNamed = (name: GenesisName, version: number): readonly GenesisEntry[] =>
-  genesis(version, name === 'default' ? {} : { council: [actors.alice, actors.bob, actors.charlie] })
+/**
+ * `default`: a council of one, whose motions of threshold 1 execute at once. `council-of-three`: Alice, Bob and Charlie, who
+ * have to vote. `root-agenda`: as `default`, and Root has something to do in the first hundreds of blocks; 123's scheduler is
+ * not described, so there nothing is on the agenda.
+ */
+export const genesisNamed = (name: GenesisName, version: number): readonly GenesisEntry[] => [
+  ...genesis(version, name === 'council-of-three' ? { council: [actors.alice, actors.bob, actors.charlie] } : {}),
+  ...(name === 'root-agenda' && !isOld(version) ? agenda(actors) : []),
+]

@@ -1,15 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { compareFormulas } from '../../conformance/arithmetic/campaign.js'
 import { judgeFor } from '../../conformance/run/chunk.js'
 import { nearest } from '../../spec/versions/editions.js'
 import { findRuntime } from '../registry/registry.js'
 import { exit, usage } from './exit.js'
-
-const count = (text: string): number => {
-  const n = Number(text)
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('give a whole number of at least 1')
-  return n
-}
+import { positive } from './options.js'
 
 /** `tfspec arithmetic`: the formulas of money, on random inputs, against the runtime itself. */
 export function addArithmetic(program: Command): void {
@@ -17,8 +12,8 @@ export function addArithmetic(program: Command): void {
     .command('arithmetic')
     .description('Cost, discount, distribution and average price on random inputs, computed by the runtime and by the spec')
     .option('-t, --target <target>', 'runtime:144 or runtime:144@HASH', 'runtime:144')
-    .option('--inputs <n>', 'inputs a formula', count, 10_000)
-    .option('--seed <n>', 'seed of the inputs; by default from the clock', count)
+    .option('--inputs <n>', 'inputs a formula', positive, 10_000)
+    .option('--seed <n>', 'seed of the inputs; by default from the clock', positive)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  $ tfspec arithmetic --target runtime:144 --inputs 100000 --seed 1')
     .action(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { mergeBlobs, readBlob } from '../../conformance/run/blob.js'
-import { reportOf } from './conform.js'
+import { reportOf } from './conform-runtime.js'
 import { usage } from './exit.js'
 import { publish, type PublishOptions } from './publish.js'
 import { ensureWritable } from './write.js'

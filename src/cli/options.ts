@@ -8,6 +8,12 @@ export const positive = (text: string): number => {
   return n
 }
 
+export const natural = (text: string): number => {
+  const n = Number(text)
+  if (!Number.isInteger(n) || n < 0) throw new InvalidArgumentError('give a whole number')
+  return n
+}
+
 export const seedValue = (text: string): number => {
   const n = Number(text)
   if (!Number.isInteger(n) || Math.abs(n) > 0x7fffffff) throw new InvalidArgumentError('give a whole number of at most 31 bits')

@@ -1,7 +1,8 @@
 /** Fees, weights and events in these examples were recorded from the runtime of 144. */
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { callNamed, encodedLength } from '../../spec/kernel/call.js'
+import { callNamed } from '../../spec/kernel/call.js'
+import { encodedLength } from '../../spec/kernel/encoded-length.js'
 import { decode } from '../../spec/kernel/decode.js'
 import { encode } from '../../spec/kernel/encode.js'
 import { machine, trap } from '../../spec/kernel/machine.js'

@@ -4,7 +4,7 @@ import type { Machine } from '../../spec/kernel/machine.js'
 import { Stage, type Origin } from '../../spec/kernel/stage.js'
 import type { Edition } from '../../spec/kernel/version.js'
 import type { World } from '../../spec/kernel/world.js'
-import { compileTable, type Table, type TableBranch } from './table.js'
+import { compileTable, type Handling, type Table, type TableBranch } from './table.js'
 
 /** A predicted refusal: the error's full name and the rule that refused. */
 export interface Refusal {
@@ -16,7 +16,11 @@ export interface Refusal {
 export class Trap extends Error {
   readonly rule: string
   constructor(rule: string, message: string) {
+    // A panic is an outcome, and random sequences have many: where it was thrown is of no use, and costs.
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = limit
     this.name = 'Trap'
     this.rule = rule
   }
@@ -25,6 +29,8 @@ export class Trap extends Error {
 /** Watches every decision; the equivalence property and the picture of a trace listen here. */
 export interface Listener {
   decided(stage: Stage, machine: Machine, state: string, event: string, branch: TableBranch): void
+  /** The last decision that is still open is carried out, with all that it sent, or refused. A panic closes none. */
+  done?(refusal: Refusal | null): void
 }
 
 /** Takes what is sent to a reserved receiver; its refusal counts like a machine's. */
@@ -55,8 +61,8 @@ export class Interpreter {
       if (this.tables.has(m.id)) throw new Defect('SPEC-UNKNOWN-NAME', `two machines are named ${m.id}`)
       this.tables.set(
         m.id,
-        compileTable(m, edition, (b) => {
-          const branch = { ...b, index: this.branches.length }
+        compileTable(m, edition, (make) => {
+          const branch = make(this.branches.length)
           this.branches.push(branch)
           this.hits.push(0)
           return branch
@@ -77,18 +83,31 @@ export class Interpreter {
       if (handler === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no machine is named ${machine}`)
       return handler(this, w, origin, event, args)
     }
-    const state = table.machine.state(w, key as never)
-    const list = table.lists.get(state)?.get(event)
+    return this.decide(w, origin, table, table.events.get(event), table.machine.state(w, key as never), key, event, args)
+  }
+
+  /** Lets the first branch whose guard holds decide. */
+  private decide(
+    w: World,
+    origin: Origin,
+    table: Table,
+    handling: Handling | undefined,
+    state: string,
+    key: Key,
+    event: string,
+    args: unknown,
+  ): Refusal | null {
+    const list = handling?.get(state)
     if (list === undefined)
-      throw new Defect('SPEC-UNHANDLED', `${machine} in state ${state} has no branches for ${event} at ${this.edition.name}`)
+      throw new Defect('SPEC-UNHANDLED', `${table.machine.id} in state ${state} has no branches for ${event} at ${this.edition.name}`)
     const stage = new Stage(w, this.edition, origin, key, args)
     const branch = choose(list, stage)
-    this.listener?.decided(stage, table.machine, state, event, branch)
+    if (this.listener !== null) this.listener.decided(stage, table.machine, state, event, branch)
     this.hits[branch.index]!++
     this.trace.push(branch)
-    if (branch.refusal !== null) return { error: branch.refusal, rule: branch.meta.rule }
     if (branch.trap !== null) throw new Trap(branch.meta.rule, branch.trap)
-    const refusal = this.carryOut(w, origin, machine, key, args, branch, stage)
+    const refusal = branch.refusal === null ? this.carryOut(table, state, branch, stage) : { error: branch.refusal, rule: branch.meta.rule }
+    if (this.listener !== null) this.listener.done?.(refusal)
     if (refusal === null && this.checkTargets && branch.target !== null) {
       const after = table.machine.state(w, key as never)
       if (after !== branch.target)
@@ -98,8 +117,9 @@ export class Interpreter {
   }
 
   /** Carries out effects and sends in order. Plain loops: this runs for every decision, and iterators showed in profiles. */
-  private carryOut(w: World, origin: Origin, machine: string, key: Key, args: unknown, branch: TableBranch, stage: Stage): Refusal | null {
+  private carryOut(table: Table, state: string, branch: TableBranch, stage: Stage): Refusal | null {
     const { steps } = branch
+    const { w, origin } = stage
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i]!
       if (step.effect !== null) {
@@ -108,14 +128,17 @@ export class Interpreter {
       }
       let failed = false
       if (step.route === null) {
-        const refusal = this.deliver(w, origin, machine, key, step.event, args)
+        const key = stage.key as Key
+        // A state is read off the world: it is the same while nothing was written.
+        const now = stage.hasWritten ? table.machine.state(w, key as never) : state
+        const refusal = this.decide(w, origin, table, step.own, now, key, step.name, stage.args)
         if (refusal !== null && step.mode === 'must') return refusal
         failed = refusal !== null
       } else {
         const receivers = step.route(stage as Stage<never, never>)
         for (let j = 0; j < receivers.length; j++) {
           const to = receivers[j]!
-          const refusal = this.deliver(w, origin, to.machine, to.key, step.event, to.args)
+          const refusal = this.deliver(w, origin, to.machine, to.key, step.name, to.args)
           if (refusal === null) continue
           if (step.mode === 'must') return refusal
           failed = true

@@ -1,5 +1,5 @@
 import type { CallType } from '../../spec/kernel/call.js'
-import { findItem, pairKey, type Key } from '../../spec/kernel/item.js'
+import { findItem, pairKey, type Item, type Key } from '../../spec/kernel/item.js'
 import type { Machine } from '../../spec/kernel/machine.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import type { Edition } from '../../spec/kernel/version.js'
@@ -16,11 +16,24 @@ export interface Advanced {
   readonly opened: number
 }
 
+/** An entry of a genesis, and where it goes. */
+interface Placed {
+  readonly item: Item
+  readonly key: Key
+  readonly value: unknown
+}
+const resolved = (genesis: readonly GenesisEntry[]): readonly Placed[] =>
+  genesis.flatMap(({ pallet, item: name, args, value }) => {
+    const item = findItem(pallet, name)
+    if (item === undefined) return []
+    return [{ item, key: args.length === 2 ? pairKey(args[0] as never, args[1] as never) : (args[0] as Key), value }]
+  })
+
 /** The reference implementation: the spec at one edition, executed. */
 export class Reference {
   readonly interpreter: Interpreter
   readonly w: World
-  private genesis: readonly GenesisEntry[]
+  private genesis: readonly Placed[]
 
   /**
    * @param genesis entries of items that the spec does not declare are passed over
@@ -29,31 +42,26 @@ export class Reference {
   constructor(edition: Edition, genesis: readonly GenesisEntry[], spec: readonly Machine[] = machines) {
     this.interpreter = new Interpreter(spec, edition)
     this.w = new World(edition.version)
-    this.genesis = genesis
+    this.genesis = resolved(genesis)
     this.reset()
   }
 
   /** Empties the world and writes a genesis; `reset` comes back here. */
   load(genesis: readonly GenesisEntry[]): void {
-    this.genesis = genesis
+    this.genesis = resolved(genesis)
     this.reset()
   }
 
   /** Back to the genesis: written anew, so that maps iterate as they did, whatever was deleted and undone in between. */
   reset(): void {
     this.w.clear()
-    for (const { pallet, item: name, args, value } of this.genesis) {
-      const item = findItem(pallet, name)
-      if (item === undefined) continue
-      this.w.write(item, args.length === 2 ? pairKey(args[0] as never, args[1] as never) : (args[0] as Key), value)
-    }
+    for (const { item, key, value } of this.genesis) this.w.write(item, key, value)
     this.w.forgetJournal()
     this.interpreter.trace.length = 0
   }
 
   /** Applies a signed call in the open block. */
   call(type: CallType, args: unknown, who: AccountId): Receipt {
-    this.interpreter.trace.length = 0
     return applySigned(this.interpreter, this.w, { type, args }, who)
   }
 

@@ -80,7 +80,7 @@ function same(machine: Machine, step: TableStep | ChosenAction, { type, params }
   return (
     type === 'send' &&
     send.mode === step.mode &&
-    send.event === step.event &&
+    send.event === step.name &&
     (send.route === 'self' ? step.route === null : machine.routes?.[send.route] === step.route) &&
     (send.error === undefined ? step.error === null : step.error !== null && isError(machine, step.error, send.error))
   )

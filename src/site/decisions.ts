@@ -1,5 +1,6 @@
 import type { Key } from '../../spec/kernel/item.js'
 import type { World } from '../../spec/kernel/world.js'
+import type { Machine } from '../../spec/kernel/machine.js'
 import { machines } from '../../spec/machines.js'
 import type { Interpreter } from '../reference/interpreter.js'
 import type { TableBranch } from '../reference/table.js'
@@ -37,60 +38,51 @@ const byId = new Map(machines.map((m) => [m.id, m]))
 /** A block that bills thousands of contracts has more decisions than anybody reads. */
 const mostDecisions = 400
 
-interface Started {
-  branch?: TableBranch
+interface Open {
+  readonly machine: Machine
+  readonly key: Key
+  readonly event: string
+  readonly from: string
+  readonly branch: TableBranch
+  readonly depth: number
   decision?: Decision
 }
 
-/** Watches an interpreter: every delivery, with the state of its entity before and after. */
+/** Watches an interpreter: every decision, with the state of its entity before and after. */
 export function watchDecisions(interpreter: Interpreter, w: World, lessons: Lessons): Watch {
-  const deliver = interpreter.deliver.bind(interpreter)
-  let decisions: Started[] = []
-  let open: Started[] = []
+  let decisions: Open[] = []
+  let open: Open[] = []
   const entities = new Map<string, { readonly machine: string; readonly key: Key; readonly from: string }>()
-  interpreter.listener = {
-    decided: (_stage, _machine, _state, _event, branch) => {
-      const last = open.at(-1)
-      if (last !== undefined) last.branch = branch
-    },
+  const close = (one: Open, to: string, refused: string | undefined): void => {
+    const { branch, machine, key, event, from, depth } = one
+    const { rule } = branch.meta
+    one.decision = {
+      rule,
+      machine: machine.id,
+      key: entityText(key),
+      event,
+      depth,
+      from,
+      to,
+      ...(refused === undefined ? {} : { refused }),
+    }
+    if (refused === undefined) lessons.note(rule, from, to)
   }
-  interpreter.deliver = (world, origin, machine, key, event, args) => {
-    const m = byId.get(machine)
-    if (m === undefined) return deliver(world, origin, machine, key, event, args)
-    const from = m.state(world, key as never)
-    if (m.id !== 'account' && from !== 'always') {
-      const name = `${machine} ${String(key)}`
-      if (!entities.has(name)) entities.set(name, { machine, key, from })
-    }
-    const started: Started = {}
-    const depth = open.length
-    open.push(started)
-    decisions.push(started)
-    const close = (refused: string | undefined): void => {
-      open.length = depth
-      const { branch } = started
-      if (branch === undefined) return
-      const to = m.state(world, key as never)
-      started.decision = {
-        rule: branch.meta.rule,
-        machine,
-        key: entityText(key),
-        event,
-        depth,
-        from,
-        to,
-        ...(refused === undefined ? {} : { refused }),
+  interpreter.listener = {
+    decided: (stage, machine, from, event, branch) => {
+      const key = stage.key as Key
+      if (machine.id !== 'account' && from !== 'always') {
+        const name = `${machine.id} ${String(key)}`
+        if (!entities.has(name)) entities.set(name, { machine: machine.id, key, from })
       }
-      if (refused === undefined) lessons.note(branch.meta.rule, from, to)
-    }
-    try {
-      const refusal = deliver(world, origin, machine, key, event, args)
-      close(refusal?.error)
-      return refusal
-    } catch (error) {
-      close((error as Error).message)
-      throw error
-    }
+      const one: Open = { machine, key, event, from, branch, depth: open.length }
+      open.push(one)
+      decisions.push(one)
+    },
+    done: (refusal) => {
+      const one = open.pop()
+      if (one !== undefined) close(one, one.machine.state(w, one.key as never), refusal?.error)
+    },
   }
   return {
     begin: () => {
@@ -98,12 +90,18 @@ export function watchDecisions(interpreter: Interpreter, w: World, lessons: Less
       open = []
       entities.clear()
     },
-    end: () => ({
-      decisions: decisions.slice(0, mostDecisions).flatMap(({ decision }) => (decision === undefined ? [] : [decision])),
-      moves: [...entities.values()].flatMap(({ machine, key, from }) => {
-        const to = byId.get(machine)!.state(w, key as never)
-        return [{ machine, key: entityText(key), from, to }]
-      }),
-    }),
+    end: () => {
+      // A panic leaves open what led to it; nothing of that happened.
+      const panic = open.at(-1)?.branch.trap
+      for (const one of open) close(one, one.from, panic ?? 'panic')
+      open = []
+      return {
+        decisions: decisions.slice(0, mostDecisions).flatMap(({ decision }) => (decision === undefined ? [] : [decision])),
+        moves: [...entities.values()].flatMap(({ machine, key, from }) => {
+          const to = byId.get(machine)!.state(w, key as never)
+          return [{ machine, key: entityText(key), from, to }]
+        }),
+      }
+    },
   }
 }

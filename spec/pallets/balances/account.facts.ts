@@ -8,7 +8,7 @@ import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
 import { KilledAccount, NewAccount } from '../system/events.js'
 import { Account } from '../system/items.js'
-import { frozenAs, frozenOf, NEW_LOGIC, nobodyAt, type AccountData, type AccountInfo } from '../system/types.js'
+import { frozenAs, frozenOf, NEW_LOGIC, nobodyAt, withFree, type AccountData, type AccountInfo } from '../system/types.js'
 import { BalanceSet, Deposit, DustLost, Endowed, Locked, Transfer, Unlocked, Unreserved, Upgraded, Withdraw } from './events.js'
 import { EXISTENTIAL_DEPOSIT, Locks, TotalIssuance, type BalanceLock, type Reasons } from './items.js'
 
@@ -41,10 +41,7 @@ const setData = (s: Of, data: Partial<AccountData>): void => {
   s.w.put(Account, s.key, { ...a, data: { ...a.data, ...data } })
 }
 /** The balance that nearly every call writes. */
-const setFree = (s: Of, free: bigint): void => {
-  const a = account(s)
-  s.w.put(Account, s.key, { ...a, data: { ...a.data, free } })
-}
+const setFree = (s: Of, free: bigint): void => s.w.put(Account, s.key, withFree(account(s), free))
 /** A balance that an overflow branch has not refused must fit. */
 const sum = (a: bigint, b: bigint): bigint => U128.saturatingAdd(a, b)
 /** The locks with one set: replaced in place, otherwise appended. */
@@ -172,7 +169,7 @@ export const forceEffects = {
     const change = consumes(reserved - actual, frozenOf(a.data)) - consumes(reserved, frozenOf(a.data))
     s.w.put(Account, s.key, {
       ...a,
-      consumers: a.consumers + change,
+      consumers: Math.max(0, a.consumers + change),
       data: { ...a.data, reserved: reserved - actual, free: sum(free, actual) },
     })
     s.emit(Unreserved, { who: s.key, amount: actual })

@@ -3,7 +3,7 @@ import { accept, machine, must, type Branch, type Receiver } from '../../kernel/
 import type { Stage } from '../../kernel/stage.js'
 import type { World } from '../../kernel/world.js'
 import { Account } from '../system/items.js'
-import { accountIn, countsOldReferences, frozenOf, isAccount, type Address } from '../system/types.js'
+import { accountIn, countsOldReferences, frozenOf, isAccount, type AccountInfo, type Address } from '../system/types.js'
 import {
   account,
   balanceEffects,
@@ -82,8 +82,8 @@ export const accountMachine = machine({
   pallet: 'Balances',
   says: 'an account and its balance',
   state: (w: World, key: AccountId) => {
-    if (!w.has(Account, key)) return 'absent'
-    const a = w.get(Account, key)
+    const a = w.stored(Account, key) as AccountInfo | undefined
+    if (a === undefined) return 'absent'
     return countsOldReferences(a.data) ? 'old' : a.providers === 0 ? 'hollow' : 'alive'
   },
   states: {

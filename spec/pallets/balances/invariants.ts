@@ -18,6 +18,12 @@ const gained = (step: StepView): bigint => {
 }
 const issued = (step: StepView): bigint => step.w.get(TotalIssuance) - step.before(TotalIssuance)
 const total = (amounts: readonly { readonly amount: bigint }[]): bigint => amounts.reduce((sum, { amount }) => sum + amount, 0n)
+/** Events that tell that somebody's call was made by others: in a block's agenda, or by a motion. */
+const acts = [
+  ['Scheduler', 'Dispatched'],
+  ['Council', 'Executed'],
+  ['Council', 'MemberExecuted'],
+] as const
 /** The council may set any balance: nothing is promised about the step's amounts then. */
 const isForced = (step: StepView): boolean => step.events(BalanceSet).length > 0
 
@@ -78,11 +84,11 @@ export const balanceInvariants: readonly Invariant[] = [
   ),
   stepInvariant(
     'INV-BAL-7',
-    'nobody but who signs, who pays a bill and whom the council names loses anything',
+    'nobody but who signs, who pays a bill and whom Root or the council names loses anything',
     [Account],
     (step) => {
       const bills = step.events(ContractBilled).length + step.events(ServiceContractBilled).length + step.events(TokensBurned).length
-      if (bills > 0 || isForced(step) || step.told('Council', 'Executed') || step.told('Council', 'MemberExecuted')) return []
+      if (bills > 0 || isForced(step) || acts.some(([pallet, name]) => step.told(pallet, name))) return []
       const witnesses: string[] = []
       for (const [who, before] of step.touched(Account)) {
         const lost = (before?.data.free ?? 0n) - step.w.get(Account, who).data.free

@@ -5,7 +5,7 @@ import type { AccountId, Bytes } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
 import { callWeight } from '../system/call-weight.js'
 import { dispatchResult } from '../system/dispatch-error.js'
-import { dispatched, type Replied } from '../system/dispatch.js'
+import { dispatched, type Replied, type Reply } from '../system/dispatch.js'
 import { SystemNumber } from '../system/items.js'
 import { memberOrigin, membersOrigin } from '../system/origin-caller.js'
 import { runtimeCall, toCall, type CallValue } from '../system/runtime-call.js'
@@ -126,7 +126,12 @@ export const councilEffects = {
   },
 }
 
-const reply = (event: string, proposalHash: Bytes) => ({ machine: 'council', key: undefined, event, args: { proposalHash } })
+const reply = (event: string, proposalHash: Bytes): Reply => ({
+  machine: 'council',
+  key: undefined,
+  event,
+  args: (error) => ({ proposalHash, error }),
+})
 
 export const councilRoutes = {
   asMember: (s: OnMotion) => [

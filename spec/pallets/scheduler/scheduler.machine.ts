@@ -92,7 +92,7 @@ export const schedulerMachine = machine({
         call: decode(runtimeCall, s.args.task.call.value as string) as CallValue,
         origin: originOf(s.args.task.origin),
         filter: 'fresh',
-        reply: { machine: 'scheduler', key: undefined, event: '@served', args: s.args },
+        reply: { machine: 'scheduler', key: undefined, event: '@served', args: (error) => ({ ...s.args, error }) },
       }),
     ],
   },

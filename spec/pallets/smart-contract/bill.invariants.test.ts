@@ -106,6 +106,22 @@ describe('the discount', () => {
     )
   })
 
+  test('is for ever the highest when a month costs nothing', () => {
+    expect(discounted(10n, 0n, 0n, version)).toEqual({ due: 4n, level: { type: 'Gold' } })
+  })
+
+  test('a month with room for every product is the one that wraps, as long as nothing wraps, and the most there is beyond', () => {
+    fc.assert(
+      fc.property(gross, fc.bigInt(1n, 86_400n), fc.boolean(), (due, elapsed, quirky) => {
+        expect(monthlyAmount(due, elapsed, quirky, version, false)).toBe(monthlyAmount(due, elapsed, quirky, version))
+      }),
+    )
+    // 13 · 2^60 over 65,536 seconds: 144 takes it for nothing a month.
+    const due = 13n << 60n
+    expect(monthlyAmount(due, 65_536n, true, version)).toBe(0n)
+    expect(monthlyAmount(due, 65_536n, true, version, false)).toBe((1n << 64n) - 1n)
+  })
+
   test('does not depend on how long the billed time is', () => {
     fc.assert(
       fc.property(gross, fc.bigInt(1n, 86_400n), (hourly, elapsed) => {

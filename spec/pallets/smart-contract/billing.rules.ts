@@ -43,7 +43,7 @@ const extraCost = fact('extraCost', (s: On) => extraFeeCost(s.w, existing(s.w, s
 /** The period's amount before discount, 1e-7 TFT. */
 const gross = fact('gross', (s: On) => (cost(s) === 0n ? 0n : costInTft(s.w, cost(s))))
 const monthly = fact('monthly', (s: On) =>
-  gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version),
+  gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version, s.quirk('Q-DISCOUNT-ZERO')),
 )
 /**
  * The payer's usable balance with that of the account that the twin is bonded to. 144 takes 64 bits of the two for the
@@ -83,7 +83,7 @@ const pricing = [
   refuse('SC-BILL-7', 'priceIsZero', 'TFTPriceValueError', { instead: 'Q-PRICE-ZERO' }),
   trap('SC-BILL-8', 'monthlyAmountIsZero', 'division by zero', {
     quirk: 'Q-DISCOUNT-ZERO',
-    says: 'an amount that is less than half a unit a month cannot be weighed against a balance',
+    says: 'an amount that is less than half a unit a month, or wraps to nothing, cannot be weighed against a balance',
   }),
 ]
 const UNLOCKED = 'Q-GRACE-UNLOCKED'

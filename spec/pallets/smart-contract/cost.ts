@@ -119,16 +119,26 @@ export function extraFeeCost(w: World, contract: Contract, elapsed: bigint): big
 
 /**
  * SC-COST-7 The amount that a month would cost, by which the discount level is chosen.
- * @param due u64, 1e-7 TFT for the period @param elapsed u64 seconds @returns u64, 1e-7 TFT
+ * @param due u64, 1e-7 TFT for the period @param elapsed u64 seconds
+ * @param wraps past 2^64, from where it may come to nothing (quirk Q-DISCOUNT-ZERO); otherwise it is the most there is
+ * @returns u64, 1e-7 TFT
  * @versions < 130: as if every period were an hour · ≤ 148: due·elapsed/3600 an hour, which shrinks when the period is shorter than an hour (quirk Q-DISCOUNT-PERIOD)
  * @source cost.rs `calculate_discount_tft` @439e6919
  */
-export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion): bigint => {
+export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion, wraps = true): bigint => {
+  if (!wraps) return unwrappedMonth(due, elapsed, quirky, version)
   if (version < HOURLY_DISCOUNT) return U64.wrappingMul(due, 24n * 30n)
   const hourly = quirky
     ? div(mul(fromInt(due), fromInt(elapsed)), fromInt(3600n))
     : div(mul(fromInt(due), fromInt(3600n)), fromInt(elapsed))
   return roundToInt(mulInt(mulInt(hourly, 24n), 30n))
+}
+
+/** The same with room for every product on the way; a month beyond 64 bits is the most there is. */
+function unwrappedMonth(due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion): bigint {
+  const [times, by] = version < HOURLY_DISCOUNT ? [1n, 1n] : quirky ? [elapsed, 3600n] : [3600n, elapsed]
+  const month = ((due * times) << 64n) / by
+  return U64.saturate((month * 720n + (1n << 63n)) >> 64n)
 }
 
 const levels: readonly (readonly [level: DiscountLevel['type'], multiplier: U64F64])[] = [
@@ -138,6 +148,7 @@ const levels: readonly (readonly [level: DiscountLevel['type'], multiplier: U64F
   ['Silver', POINT_6],
   ['Gold', POINT_4],
 ]
+const GOLD = 4
 /** Months at which Default, Bronze, Silver and Gold begin; all of them are exact in 64 fraction bits. */
 type Thresholds = readonly [U64F64, U64F64, U64F64, U64F64]
 const thresholds: readonly (readonly [SpecVersion, Thresholds])[] = [
@@ -148,14 +159,17 @@ const thresholds: readonly (readonly [SpecVersion, Thresholds])[] = [
 const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number =>
   months < a ? 0 : months < b ? 1 : months < c ? 2 : months < d ? 3 : 4
 
-/** SC-COST-8 The discount on an amount by the months that the balance would last. @param balance u128, of which 64 bits count */
+/**
+ * SC-COST-8 The discount on an amount by the months that the balance would last; for ever, when a month costs nothing.
+ * @param balance u128, of which 64 bits count
+ */
 export function discounted(
   due: bigint,
   monthly: bigint,
   balance: bigint,
   version: SpecVersion,
 ): { readonly due: bigint; readonly level: DiscountLevel } {
-  const [level, multiplier] = levels[levelFor(div(fromInt(balance), fromInt(monthly)), pick(version, thresholds))]!
+  const [level, multiplier] = levels[monthly === 0n ? GOLD : levelFor(div(fromInt(balance), fromInt(monthly)), pick(version, thresholds))]!
   return { due: toWhole(version)(mul(fromInt(due), multiplier)), level: { type: level } }
 }
 

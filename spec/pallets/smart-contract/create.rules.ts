@@ -58,7 +58,7 @@ export const createNodeContract = [
   refuse('SC-CREATE-14', 'somebodyElseRentsTheNode', 'NodeHasRentContract', { until: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-6', 'somebodyElseRentsTheNode', 'NodeNotAvailableToDeploy', { from: ONE_ERROR_FOR_RENTED }),
   refuse('SC-CREATE-7', 'nodeIsForRentOnly', 'NodeNotAvailableToDeploy'),
-  refuse('SC-CREATE-14', 'rentOfNodeIsInGrace', 'NodeNotAvailableToDeploy', { instead: 'Q-GRACE-LEFT-BEHIND' }),
+  refuse('SC-CREATE-15', 'rentOfNodeIsInGrace', 'NodeNotAvailableToDeploy', { instead: 'Q-GRACE-LEFT-BEHIND' }),
   refuse('SC-CREATE-8', 'contractOfSameHashIsLost', 'ContractNotExists'),
   refuse('SC-CREATE-9', 'sameHashIsInUse', 'ContractIsNotUnique'),
   refuse('SC-CREATE-10', 'farmHasFewerIps', 'FarmHasNotEnoughPublicIPs'),

@@ -41,7 +41,7 @@ export const quirks: readonly Quirk[] = [
   },
   {
     id: 'Q-DISCOUNT-ZERO',
-    says: 'divides the balance by the monthly amount and traps where that rounds to zero: a contract that costs next to nothing for some seconds cannot be billed or cancelled then',
+    says: 'divides the balance by the monthly amount and traps where that is zero: the product of amount and time wraps to it at 2^64, or rounds to it; the contract can be neither billed nor cancelled then',
     promises: `docs/architecture/0008-discount-levels-changed.md gives such an amount the highest level; and ${refusal}`,
     severity: 'lock-up',
     source: inPallet('cost.rs `calculate_discount_tft`'),

@@ -4,7 +4,8 @@
  * @source frame/support/src/dispatch.rs `GetDispatchInfo`, `PostDispatchInfo` @polkadot-v0.9.42
  */
 import { Defect } from '../../kernel/defect.js'
-import { encodedLength, type Call } from '../../kernel/call.js'
+import type { Call } from '../../kernel/call.js'
+import { encodedLength } from '../../kernel/encoded-length.js'
 import type { SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import { callsAt } from '../../versions/weights.js'
@@ -17,6 +18,8 @@ import { weight, type DispatchClassName, type Weight } from './weight.js'
 export interface CallWeight {
   readonly weight: Weight
   readonly dispatchClass: DispatchClassName
+  /** True when the call announces the same whatever its arguments, and so always this object. */
+  readonly isConstant?: true
 }
 /** A call that was dispatched inside another. `actual` is null when it reported none. */
 export interface InnerWeight {
@@ -42,7 +45,7 @@ const byArguments: Readonly<Record<string, ArgumentWeight>> = {
     dispatchClass: 'Normal',
   }),
 }
-const afterwards: Readonly<Record<string, ActualWeight>> = { ...councilActual, ...utilityActual }
+const afterwards = new Map<string, ActualWeight>(Object.entries({ ...councilActual, ...utilityActual }))
 /** Version → call's name → weight, of calls whose arguments do not matter. */
 const constant = new Map<SpecVersion, Map<string, CallWeight>>()
 
@@ -59,13 +62,11 @@ export function callWeight(call: Call, version: SpecVersion): CallWeight {
   if (depends !== undefined) return depends(call.args as never, (inner) => callWeight(toCall(inner), version), lengthOf)
   const row = callsAt(version)[call.type.pallet]?.[call.type.name]
   if (row?.[1] === undefined) throw new Defect('SPEC-UNKNOWN-NAME', `no weight of ${name} is recorded at spec_version ${version}`)
-  const fixed: CallWeight = { weight: weight(row[1], row[2]), dispatchClass: row[3] ?? 'Normal' }
+  const fixed: CallWeight = { weight: weight(row[1], row[2]), dispatchClass: row[3] ?? 'Normal', isConstant: true }
   known.set(name, fixed)
   return fixed
 }
 
-const announced = (): null => null
-
-/** To be asked before dispatch. */
-export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) =>
-  afterwards[call.type.fullName]?.(call.args as never, w, lengthOf) ?? announced
+/** To be asked before dispatch; null for calls that report nothing. */
+export const actualWeight = (call: Call, w: World): ((done: Done) => Weight | null) | null =>
+  afterwards.get(call.type.fullName)?.(call.args as never, w, lengthOf) ?? null

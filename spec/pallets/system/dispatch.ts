@@ -1,8 +1,7 @@
 /**
  * How a rule dispatches a call that it carries: it sends `@dispatch` to the reserved receiver `call`, which is no
  * machine. The call runs in a storage layer of its own. With a `reply`, the receiver then delivers the outcome to an
- * entity, as an event whose arguments are the reply's with `error` added, and the reply's refusal is the send's; without
- * one the call's own refusal is.
+ * entity, as an event, and that entity's refusal is the send's; without one the call's own refusal is.
  */
 import type { Key } from '../../kernel/item.js'
 import type { Receiver } from '../../kernel/machine.js'
@@ -17,7 +16,8 @@ export interface Reply {
   readonly machine: string
   readonly key: Key
   readonly event: string
-  readonly args: object
+  /** The event's arguments, made when the outcome is known. */
+  readonly args: (error: Replied['error']) => Replied
 }
 /** What a reply's event gets: the dispatch error's name, null for success. */
 export interface Replied {

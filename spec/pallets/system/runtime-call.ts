@@ -12,7 +12,17 @@ export interface CallValue {
   readonly value: { readonly type: string; readonly value: unknown }
 }
 
-export const toCall = ({ type, value }: CallValue): Call => ({ type: callNamed(`${type}.${value.type}`), args: value.value })
+/** Pallet → call's name → its type: every call that is carried is looked up, several times. */
+const types = new Map<string, Map<string, CallType>>()
+function typeOf(pallet: string, name: string): CallType {
+  let calls = types.get(pallet)
+  if (calls === undefined) types.set(pallet, (calls = new Map<string, CallType>()))
+  let type = calls.get(name)
+  if (type === undefined) calls.set(name, (type = callNamed(`${pallet}.${name}`)))
+  return type
+}
+
+export const toCall = ({ type, value }: CallValue): Call => ({ type: typeOf(type, value.type), args: value.value })
 export const fromCall = ({ type, args }: Call): CallValue => ({ type: type.pallet, value: { type: type.name, value: args } })
 
 let known: { readonly size: number; readonly shape: ShapeDef } | null = null

@@ -48,6 +48,29 @@ export interface AccountInfo {
   readonly data: AccountData
 }
 
+/**
+ * The account with another free balance. Field by field, not spread: every extrinsic writes accounts, and objects made at
+ * one place are of one hidden class.
+ */
+export const withFree = ({ nonce, consumers, providers, sufficients, data }: AccountInfo, free: bigint): AccountInfo => ({
+  nonce,
+  consumers,
+  providers,
+  sufficients,
+  data:
+    data.flags === undefined
+      ? { free, reserved: data.reserved, miscFrozen: data.miscFrozen, feeFrozen: data.feeFrozen }
+      : { free, reserved: data.reserved, frozen: data.frozen, flags: data.flags },
+})
+/** The account with another nonce. */
+export const withNonce = ({ consumers, providers, sufficients, data }: AccountInfo, nonce: number): AccountInfo => ({
+  nonce,
+  consumers,
+  providers,
+  sufficients,
+  data,
+})
+
 const nobodyWith = (data: AccountData): AccountInfo => ({ nonce: 0, consumers: 0, providers: 0, sufficients: 0, data })
 /** What reading an absent account gives. */
 export const NOBODY_HISTORY: readonly (readonly [SpecVersion, AccountInfo])[] = [
@@ -63,7 +86,7 @@ export const frozenOf = (data: AccountData): bigint => data.frozen ?? data.miscF
 export const frozenAs = (version: SpecVersion, amount: bigint): Partial<AccountData> =>
   version < FRAME_0_9_42 ? { miscFrozen: amount, feeFrozen: amount } : { frozen: amount }
 /** True for an account that must be upgraded first: it counts references as before polkadot-v0.9.42, at a version that counts otherwise. */
-export const countsOldReferences = (data: AccountData): boolean => data.flags !== undefined && (data.flags & NEW_LOGIC) === 0n
+export const countsOldReferences = (data: AccountData): boolean => data.flags !== undefined && data.flags < NEW_LOGIC
 
 /** `MultiAddress<AccountId, ()>`: only `Id` can be looked up, every other variant fails with `CannotLookup`. */
 export const Address = enumeration({ Id: account, Index: unit, Raw: bytes, Address32: fixed(32), Address20: fixed(20) })

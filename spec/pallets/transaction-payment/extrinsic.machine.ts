@@ -1,10 +1,11 @@
 import { accept, attempt, attemptAll, machine, must, refuse, trap, type Receiver } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import type { Stage } from '../../kernel/stage.js'
-import type { SpecVersion } from '../../kernel/version.js'
+import { byVersion } from '../../kernel/version.js'
 import { dispatchError } from '../system/dispatch-error.js'
 import { ExtrinsicFailed, ExtrinsicSuccess } from '../system/events.js'
 import { Account, SystemNumber } from '../system/items.js'
+import { withNonce } from '../system/types.js'
 import { anyAbove, weight, type DispatchClassName, type DispatchInfo, type Weight } from '../system/weight.js'
 import { TransactionFeePaid } from './events.js'
 import { blockAuthor, scheduleAt } from './fee.js'
@@ -14,16 +15,16 @@ import { NextFeeMultiplier } from './items.js'
 export const SESSION_PERIOD = 600
 
 /** `max_extrinsic` of the constant `System.BlockWeights`: a share of the block, less the base weight of one extrinsic. */
-const maxExtrinsic = (version: SpecVersion): Readonly<Record<DispatchClassName, Weight>> => {
+const maxExtrinsic = byVersion((version): Readonly<Record<DispatchClassName, Weight>> => {
   const { extrinsicBase } = scheduleAt(version).weights
   return {
     Normal: weight(1_300_000_000_000n - extrinsicBase, 0xa666666666666666n),
     Operational: weight(1_800_000_000_000n - extrinsicBase, 0xe666666666666666n),
     Mandatory: weight(0xffffffffffffffffn, 0xffffffffffffffffn),
   }
-}
+})
 /** What is kept for Operational calls when the block is full: `reserved`, less the base weight of one extrinsic. */
-const reserved = (version: SpecVersion): Weight => weight(500_000_000_000n - scheduleAt(version).weights.extrinsicBase, 0x4000000000000000n)
+const reserved = byVersion((version) => weight(500_000_000_000n - scheduleAt(version).weights.extrinsicBase, 0x4000000000000000n))
 
 /** @param nonce u32 as signed   @param withheld what is taken before dispatch, 1e-7 TFT */
 export interface PrepareArgs {
@@ -48,7 +49,8 @@ type Settle = Stage<SettleArgs, AccountId>
 const NOBODY = '\0'.repeat(32)
 const nonce = (s: Prepare): number => s.w.get(Account, s.key).nonce
 const sessionEnds = (s: Prepare): boolean => s.w.get(SystemNumber) % SESSION_PERIOD === 0
-const refund = (s: Settle): bigint => (s.args.withheld > s.args.actualFee ? s.args.withheld - s.args.actualFee : 0n)
+const refund = (s: Settle): bigint => (isLess(s) ? s.args.withheld - s.args.actualFee : 0n)
+const isLess = (s: Settle): boolean => s.args.actualFee < s.args.withheld
 const toAuthor = (s: Settle, amount: bigint): readonly Receiver[] => {
   const author = blockAuthor(s.w)
   return author === null ? [] : [{ machine: 'account', key: author, args: { amount } }]
@@ -111,13 +113,13 @@ export const extrinsicMachine = machine({
     sessionEndsForHeavy: (s: Prepare) => sessionEnds(s) && anyAbove(s.args.weight, reserved(s.w.version)),
     isTooHeavy: (s: Prepare) => anyAbove(s.args.weight, maxExtrinsic(s.w.version)[s.args.dispatchClass]),
     nothingIsWithheld: (s: Stage<{ readonly withheld: bigint }, AccountId>) => s.args.withheld === 0n,
-    payerIsGone: (s: Settle) => refund(s) > 0n && s.w.get(Account, s.key).providers === 0,
+    payerIsGone: (s: Settle) => isLess(s) && s.w.get(Account, s.key).providers === 0,
     hasFailed: (s: Settle) => s.args.error !== null,
   },
   effects: {
     countNonce: (s: Prepare) => {
       const info = s.w.get(Account, s.key)
-      s.w.put(Account, s.key, { ...info, nonce: info.nonce + 1 })
+      s.w.put(Account, s.key, withNonce(info, info.nonce + 1))
     },
     emitFeePaid: (s: Settle) => s.emit(TransactionFeePaid, { who: s.key, actualFee: s.args.actualFee, tip: s.args.tip }),
     emitSucceeded: (s: Settle) => s.emit(ExtrinsicSuccess, { dispatchInfo: s.args.info }),
@@ -128,7 +130,7 @@ export const extrinsicMachine = machine({
   routes: {
     payer: (s: Prepare) => [{ machine: 'account', key: s.key, args: { amount: s.args.withheld, reasons: 'Fee', existence: 'KeepAlive' } }],
     payerBack: (s: Settle) => [{ machine: 'account', key: s.key, args: { amount: refund(s) } }],
-    authorActual: (s: Settle) => toAuthor(s, s.args.withheld - refund(s)),
+    authorActual: (s: Settle) => toAuthor(s, isLess(s) ? s.args.actualFee : s.args.withheld),
     authorAll: (s: Settle) => toAuthor(s, s.args.withheld),
   },
 })

@@ -8,7 +8,7 @@ import {
 } from '../../kernel/arithmetic/fee.js'
 import { U128 } from '../../kernel/arithmetic/integers.js'
 import type { AccountId } from '../../kernel/shape.js'
-import { pick, type SpecVersion } from '../../kernel/version.js'
+import { byVersion, pick, type SpecVersion } from '../../kernel/version.js'
 import type { World } from '../../kernel/world.js'
 import { Now, Validators } from '../system/items.js'
 import { FRAME_0_9_42 } from '../system/types.js'
@@ -18,7 +18,7 @@ const schedules: readonly (readonly [SpecVersion, FeeSchedule])[] = [
   [0, feeSchedule(BLOCK_WEIGHTS_AT_123)],
   [FRAME_0_9_42, feeSchedule(BLOCK_WEIGHTS_AT_144)],
 ]
-export const scheduleAt = (version: SpecVersion): FeeSchedule => pick(version, schedules)
+export const scheduleAt: (version: SpecVersion) => FeeSchedule = byVersion((version) => pick(version, schedules))
 
 export interface Priced {
   /** Picoseconds. */
@@ -41,7 +41,8 @@ export function feeOf(w: World, { refTime, length, tip, pays }: Priced): bigint 
   const schedule = scheduleAt(w.version)
   const multiplier = w.get(NextFeeMultiplier)
   const weightFee = multiplier === 0n ? 0n : U128.saturate((weightToFee(schedule, refTime) * multiplier) / FIXED_ONE)
-  return [lengthToFee(length), weightFee, tip].reduce(U128.saturatingAdd, schedule.baseFee)
+  const inclusion = U128.saturatingAdd(U128.saturatingAdd(schedule.baseFee, lengthToFee(length)), weightFee)
+  return U128.saturatingAdd(inclusion, tip)
 }
 
 /** Aura's slots, ms. */

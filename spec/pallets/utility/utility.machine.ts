@@ -4,7 +4,7 @@ import { accept, machine, must, refuse, type Receiver } from '../../kernel/machi
 import { account, struct, u16, type AccountId } from '../../kernel/shape.js'
 import type { Stage } from '../../kernel/stage.js'
 import { dispatchError, dispatchResult } from '../system/dispatch-error.js'
-import { dispatched, type DispatchArgs, type Replied } from '../system/dispatch.js'
+import { dispatched, type DispatchArgs, type Replied, type Reply } from '../system/dispatch.js'
 import { originOf, type OriginCaller } from '../system/origin-caller.js'
 import type { CallValue } from '../system/runtime-call.js'
 import { BatchCompleted, BatchCompletedWithErrors, BatchInterrupted, DispatchedAs, ItemCompleted, ItemFailed } from './events.js'
@@ -27,7 +27,9 @@ type As = Stage<{ readonly asOrigin: OriginCaller; readonly call: CallValue }, u
 
 const self = (args: unknown): readonly Receiver[] => [{ machine: 'utility', key: undefined, args }]
 const one = (s: Next, extra: Partial<DispatchArgs> = {}) => [dispatched({ call: s.args.calls[s.args.index]!, origin: s.origin, ...extra })]
-const reply = (s: Next, event: string) => ({ reply: { machine: 'utility', key: undefined, event, args: s.args } })
+const reply = (s: Next, event: string): { readonly reply: Reply } => ({
+  reply: { machine: 'utility', key: undefined, event, args: (error) => ({ ...s.args, error }) },
+})
 const pseudonymOf = struct({ who: account, index: u16 })
 /** @source frame/utility/src/lib.rs `derivative_account_id` */
 export const derivativeAccount = (who: AccountId, index: number): AccountId =>
@@ -108,7 +110,7 @@ export const utilityMachine = machine({
         call: s.args.call,
         origin: originOf(s.args.asOrigin),
         filter: 'fresh',
-        reply: { machine: 'utility', key: undefined, event: '@dispatchedAs', args: {} },
+        reply: { machine: 'utility', key: undefined, event: '@dispatchedAs', args: (error) => ({ error }) },
       }),
     ],
     asRoot: (s: One) => [dispatched({ call: s.args.call, origin: { type: 'root' }, filter: 'fresh' })],
