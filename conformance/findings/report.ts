@@ -8,6 +8,7 @@ import type { Confirmation, Elsewhere } from './confirm.js'
 import type { Finding } from './finding.js'
 import type { HuntResult, Unshown } from './hunt.js'
 import { keyOf } from './known.js'
+import { whyOutOfReach } from './out-of-reach.js'
 
 /** A finding as reports show it; JSON as it is. */
 export interface ReportedFinding {
@@ -36,6 +37,9 @@ export interface ReportedFinding {
   readonly steps?: readonly Plain[]
 }
 
+/** `why`: a proof that no sequence shows it. */
+export type UnshownQuirk = Unshown & Pick<Quirk, 'says'> & { readonly why?: string }
+
 export interface FindingsReport {
   readonly tool: string
   readonly at: string
@@ -50,7 +54,7 @@ export interface FindingsReport {
   readonly rootCauses: number
   readonly confirmed: number
   readonly findings: readonly ReportedFinding[]
-  readonly unshown: readonly (Unshown & Pick<Quirk, 'says'>)[]
+  readonly unshown: readonly UnshownQuirk[]
   readonly unexplained: readonly string[]
   /** Entries of the baseline that are no longer found. */
   readonly stale: readonly string[]
@@ -123,6 +127,11 @@ export interface ReportInfo {
   readonly stale: readonly string[]
 }
 
+function unshownQuirk(one: Unshown): UnshownQuirk {
+  const why = whyOutOfReach(one.quirk)
+  return { ...one, says: byId.get(one.quirk)?.says ?? '', ...(why === undefined ? {} : { why }) }
+}
+
 export function findingsReport(result: HuntResult, told: readonly Told[], info: ReportInfo): FindingsReport {
   const { calls, cases, seconds, interrupted, unshown, unexplained } = result
   const order = ({ finding }: Told): string => `${severities.indexOf(worst(finding.cause))} ${keyOf(finding)}`
@@ -133,7 +142,7 @@ export function findingsReport(result: HuntResult, told: readonly Told[], info: 
     rootCauses: singles(told).size,
     confirmed: singles(told.filter(({ confirmation }) => confirmation.type === 'confirmed')).size,
     findings: sorted.map((one) => reported(one, info.redacted)),
-    unshown: unshown.map((one) => ({ ...one, says: byId.get(one.quirk)?.says ?? '' })),
+    unshown: unshown.map(unshownQuirk),
     unexplained: unexplained.map((id) => `${id}: ${invariants.find((i) => i.id === id)?.claim ?? ''}`),
   }
 }

@@ -1,6 +1,6 @@
 import { mixSeed } from '../../model/draw.js'
 import { makers as allMakers } from '../../model/makers.js'
-import type { Edition } from '../../spec/kernel/version.js'
+import { inSpan, type Edition } from '../../spec/kernel/version.js'
 import { invariants } from '../../spec/invariants.js'
 import { Checker, type Broken } from '../../src/reference/checker.js'
 import { Corpus, type Prefix } from '../search/corpus.js'
@@ -18,7 +18,7 @@ export class Target {
   private readonly trials: Trials
   private readonly released: Edition
   private readonly seed: number
-  private promises: readonly Promised[] = invariants
+  private promises: readonly Promised[]
   private explorers: readonly Explorer<Broken>[] = []
   private done = { calls: 0, cases: 0 }
   private turns = 0
@@ -32,6 +32,7 @@ export class Target {
     this.seed = seed
     this.edition = withQuirks(released, quirks)
     this.corpus = new Corpus(prefixes)
+    this.promises = invariants.filter((promise) => inSpan(released.version, promise))
   }
 
   get calls(): number {

@@ -35,6 +35,7 @@ export function findingsText(report: FindingsReport): string {
   for (const u of unshown) {
     const masked = u.masked.length === 0 ? '' : `; breaks ${u.masked.join(', ')} while other quirks are off`
     lines.push(`  ${u.quirk.padEnd(width)}  searched alone: ${number(u.calls)} calls in ${number(u.cases)} sequences${masked}`)
+    if (u.why !== undefined) lines.push(`  ${' '.repeat(width)}  out of reach: ${u.why}`)
   }
   if (unexplained.length > 0)
     lines.push('', styleText('red', 'Broken with every quirk off, too'), ...unexplained.map((text) => `  ${text}`))
@@ -92,6 +93,9 @@ export function findingsMarkdown(report: FindingsReport): string {
     if (f.steps !== undefined) lines.push('', ...f.steps.map((s, i) => `${i + 1}. \`${stepText(s).replace(/`/g, "'")}\``))
   }
   if (unshown.length > 0) lines.push('', '## Not yet shown', '', 'Quirks that no search has shown to break a promise.', '')
-  for (const u of unshown) lines.push(`- ${u.quirk}: ${u.says} (searched alone: ${number(u.calls)} calls in ${number(u.cases)} sequences)`)
+  for (const u of unshown) {
+    const proof = u.why === undefined ? '' : `. Out of reach: ${u.why}`
+    lines.push(`- ${u.quirk}: ${u.says} (searched alone: ${number(u.calls)} calls in ${number(u.cases)} sequences)${proof}`)
+  }
   return `${lines.join('\n')}\n`
 }

@@ -1,5 +1,5 @@
 import { Defect } from '../../spec/kernel/defect.js'
-import type { Edition } from '../../spec/kernel/version.js'
+import { inSpan, type Edition } from '../../spec/kernel/version.js'
 import { invariants } from '../../spec/invariants.js'
 import { genesis } from '../../spec/versions/genesis.js'
 import type { Step } from '../../model/step.js'
@@ -28,8 +28,11 @@ export class Trials {
 
   /** How the sequence breaks one promise at an edition, undefined when it keeps it. */
   broken(edition: Edition, steps: readonly Step[], invariant: string): Broken | undefined {
+    const promise = this.promises.find(({ id }) => id === invariant)
+    // Other versions never promised it.
+    if (promise === undefined || !inSpan(edition.version, promise)) return undefined
     let checker = this.checkers.get(invariant)
-    if (checker === undefined) this.checkers.set(invariant, (checker = new Checker(this.promises.filter(({ id }) => id === invariant))))
+    if (checker === undefined) this.checkers.set(invariant, (checker = new Checker([promise])))
     try {
       return replayReference(this.reference(edition), checker, steps)
     } catch (error) {

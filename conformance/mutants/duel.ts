@@ -14,13 +14,18 @@ import { again, generate, withExtremes, type RecordedCase } from './recording.js
 export interface Survivor {
   readonly mutant: Mutant
   /** Cases in which it stood in the way of a decision. */
-  tries: number
+  readonly tries: Tries
+}
+/** Of cases that are sequences of calls alone, and of those in damaged worlds. */
+export interface Tries {
+  whole: number
+  damaged: number
 }
 
 export interface DuelOptions {
   readonly seed: number
   readonly seconds: number
-  /** After so many cases without a difference a mutant is given up. */
+  /** After so many cases of a kind without a difference a mutant is given up. */
   readonly maxTries?: number
   readonly onKill: (mutant: Mutant, kill: Kill) => void
   readonly signal?: AbortSignal
@@ -44,13 +49,13 @@ export function duel(
   let wanted = new Set<string>()
   const aim = (): void => {
     // Rules that still need cases; one that no case has reached is wanted by its neighbours in the list.
-    wanted = new Set([...alive.values()].filter(({ tries }) => tries < maxTries).flatMap(({ mutant }) => [...mutant.near]))
+    wanted = new Set([...alive.values()].filter(({ tries }) => tries.whole < maxTries).flatMap(({ mutant }) => [...mutant.near]))
   }
   const meet = (one: RecordedCase): void => {
-    for (const survivor of alive.values()) {
-      const { mutant } = survivor
-      if (survivor.tries >= maxTries || !isNear(mutant, one)) continue
-      survivor.tries++
+    const kind = isDamaged(one) ? 'damaged' : 'whole'
+    for (const { mutant, tries } of alive.values()) {
+      if (tries[kind] >= maxTries || !isNear(mutant, one)) continue
+      tries[kind]++
       let reference = references.get(mutant.id)
       if (reference === undefined) references.set(mutant.id, (reference = referenceOf(mutant, edition)))
       const found = partsAt(reference, one)
@@ -77,8 +82,10 @@ export function duel(
       ),
   )
   const end = performance.now() + seconds * 1000
-  for (let i = 0; performance.now() < end && wanted.size > 0 && signal?.aborted !== true; i++) {
-    const explorer = explorers[i % 3]
+  const isTired = ({ tries }: Survivor): boolean => tries.whole >= maxTries && tries.damaged >= maxTries
+  for (let i = 0; performance.now() < end && signal?.aborted !== true; i++) {
+    if (i % 30 === 0 && [...alive.values()].every(isTired)) break
+    const explorer = explorers[i % 4]
     if (explorer !== undefined) explorer.run(60)
     else {
       meet(generate(listener, mixSeed(seed, i), { genesis: 'default', calls: 60, isDamaged: true, makers: withExtremes }))

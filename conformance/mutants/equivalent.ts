@@ -10,8 +10,9 @@ type Lists = ReadonlyMap<string, readonly Branch[]>
 /**
  * Tells mutants that are the same spec, by structure alone: nothing can kill them.
  *
- * Two specs are the same when their lists have the same normal form. It leaves out the names of rules, sends to lists in which
- * no branch does anything, and a branch before the last that does what the last one does.
+ * Two specs are the same when their lists have the same normal form. It leaves out the names of rules, the states that branches
+ * lead to, sends to lists in which no branch does anything, and a branch before the last that does what the last one does.
+ * A state is read from storage: that a branch leads to one says what its effects make of the entity, and does nothing itself.
  */
 export function equivalence(edition: Edition, spec: readonly Machine[] = machines): (mutant: Mutant) => boolean {
   const original = listsOf(spec, edition)
@@ -53,9 +54,9 @@ function inertEvents(lists: Lists): ReadonlySet<string> {
 
 function formOf(list: readonly Branch[], inert: ReadonlySet<string>): string {
   const does = (action: Action): boolean => action.type !== 'rule' && !(action.type === 'send' && inert.has(action.params.event))
-  const branches = list.map(({ guard, target, actions, meta: { pays } }) => ({
+  const branches = list.map(({ guard, actions, meta: { pays } }) => ({
     guard: guard ?? null,
-    what: canonical({ target: target ?? null, pays: pays ?? null, actions: actions.filter(does) }),
+    what: canonical({ pays: pays ?? null, actions: actions.filter(does) }),
   }))
   while (branches.length > 1 && branches.at(-1)!.what === branches.at(-2)!.what) branches.splice(-2, 1)
   return canonical(branches)

@@ -6,9 +6,9 @@ import { Checker } from '../../src/reference/checker.js'
 import { Reference } from '../../src/reference/reference.js'
 import type { Judge } from '../compare/judge.js'
 import { checkKill, firstBroken } from './check-kill.js'
-import { duel, type Survivor } from './duel.js'
+import { duel, type Survivor, type Tries } from './duel.js'
 import { equivalence } from './equivalent.js'
-import { explanationOf } from './explained.js'
+import { explainedAt, type Explained } from './explained.js'
 import { kill, type Kill } from './kill.js'
 import { allMutants, type Mutant } from './list.js'
 import { recordCases } from './recording.js'
@@ -36,8 +36,10 @@ export interface Row {
   /** The promise that `check` finds broken; absent when it was not asked. */
   readonly check?: string | null
   /** Cases in which it could have shown; of survivors. */
-  readonly tries?: number
+  readonly tries?: Tries
   readonly why?: string
+  /** Set when `why` is a proof: that it does what the spec does, or that nothing comes to it, or that steps cannot say it. */
+  readonly proof?: Explained['kind']
 }
 
 export const isKilled = ({ conform, damaged, check }: Row): boolean => conform !== null || damaged !== null || (check ?? null) !== null
@@ -54,6 +56,8 @@ export interface Matrix {
   /** The same spec by structure: nothing can kill them. They are not among the mutants. */
   readonly equivalent: readonly string[]
   readonly killed: number
+  /** Mutants that a proof says nothing kills, and that were killed: the proof is wrong. */
+  readonly disproved: readonly string[]
   readonly rows: readonly Row[]
   readonly seconds: number
   readonly interrupted: boolean
@@ -75,7 +79,7 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
   for (const [i, mutant] of mutants.entries()) {
     if (signal?.aborted === true) break
     const found = kill(mutant, edition, cases)
-    if (found === undefined) survivors.push({ mutant, tries: 0 })
+    if (found === undefined) survivors.push({ mutant, tries: { whole: 0, damaged: 0 } })
     else kills.set(mutant.id, found)
     if (i % 20 === 0) {
       onProgress(`${i} of ${mutants.length} mutants, ${survivors.length} survive`)
@@ -95,7 +99,10 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
     const check = checks === undefined ? {} : { check: checks.get(id) ?? null }
     if (found !== undefined)
       return { mutant: id, conform: found.isDamaged ? null : found.field, damaged: found.isDamaged ? found.field : null, ...check }
-    return { mutant: id, conform: null, damaged: null, ...check, tries: tries.get(id) ?? 0, ...why(id, tries.get(id) ?? 0) }
+    const explained = explainedAt(edition, id)
+    const tried = tries.get(id) ?? { whole: 0, damaged: 0 }
+    const reason = explained === undefined ? whyNot(tried) : { why: explained.why, proof: explained.kind }
+    return { mutant: id, conform: null, damaged: null, ...check, tries: tried, ...reason }
   })
   return {
     ...{
@@ -109,16 +116,18 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
       mutants: mutants.length,
       equivalent: [...equivalent].map(({ id }) => id),
       killed: rows.filter(isKilled).length,
+      disproved: rows.filter((row) => isKilled(row) && explainedAt(edition, row.mutant) !== undefined).map(({ mutant }) => mutant),
       rows,
     },
     ...{ seconds: (performance.now() - started) / 1000, interrupted: signal?.aborted === true },
   }
 }
 
-const why = (id: string, tries: number): { readonly why: string } => ({
+const whyNot = ({ whole, damaged }: Tries): { readonly why: string } => ({
   why:
-    explanationOf(id) ??
-    (tries === 0 ? 'no generated case came to this decision' : `made no difference in ${tries} cases that came to this decision`),
+    whole + damaged === 0
+      ? 'not proved: no generated case came to this decision'
+      : `not proved: made no difference in ${whole} cases that came to this decision, and ${damaged} in damaged worlds`,
 })
 
 async function checkAll(

@@ -14,11 +14,19 @@ export interface Held {
   readonly optimum: number
 }
 
-/**
- * Holds shrinking against breadth-first search, for faults drawn by seed from all mutants, on small worlds.
- * @param wanted how many faults
- */
-export function holdShrinking(edition: Edition, seed: number, wanted: number, mostStates = 1200, perWorld = 20): readonly Held[] {
+export interface HoldOptions {
+  readonly seed: number
+  /** How many faults. */
+  readonly wanted: number
+  /** Faults that fewer steps show are passed over: there is nothing to shrink for them. */
+  readonly least: number
+  readonly mostStates: number
+  /** So many faults of a world, at most. */
+  readonly perWorld: number
+}
+
+/** Holds shrinking against breadth-first search, for faults drawn by seed from all mutants, on small worlds. */
+export function holdShrinking(edition: Edition, { seed, wanted, least, mostStates, perWorld }: HoldOptions): readonly Held[] {
   const reference = new Reference(edition, genesis(edition.version))
   const all = allMutants(edition).filter(({ flips }) => flips === undefined)
   const held: Held[] = []
@@ -33,7 +41,7 @@ export function holdShrinking(edition: Edition, seed: number, wanted: number, mo
       if (held.length >= wanted || here >= perWorld) break
       const faulty = referenceOf(mutant, edition)
       const best = optimum(reference, faulty, alphabet, transitions, mutant.near)
-      if (best === undefined) continue
+      if (best === undefined || best < least) continue
       const shrunk = shrunkLength(reference, faulty, alphabet, mixSeed(seed, 5000 + held.length))
       if (shrunk === undefined) continue
       held.push({ mutant: mutant.id, world, shrunk, optimum: best })

@@ -96,7 +96,15 @@ export function optimum(
   return undefined
 }
 
-/** Finds the fault by chance and shrinks; the length, undefined when chance does not find it. */
+/** Shrinking makes arguments simpler, too: a step that the alphabet does not have could beat the shortest sequence of its letters. */
+const isLetter = (alphabet: Alphabet, step: Step): boolean =>
+  alphabet.some((letter) =>
+    letter.type === 'call'
+      ? step.type === 'call' && step.call === letter.call && step.args === letter.args && step.who === letter.who
+      : step.type === 'advance' && step.blocks === letter.blocks && step.seconds === letter.seconds,
+  )
+
+/** Finds the fault by chance and shrinks, in the alphabet; the length, undefined when chance does not find it. */
 export function shrunkLength(reference: Reference, mutant: Reference, alphabet: Alphabet, seed: number): number | undefined {
   const d = new Draw(seed, reference.w, Object.values(actors))
   for (let tries = 0; tries < 60; tries++) {
@@ -106,7 +114,11 @@ export function shrunkLength(reference: Reference, mutant: Reference, alphabet: 
     )
     const found = partsAt(mutant, again(reference, 'default', steps))
     if (found === undefined) continue
-    return shrink(steps.slice(0, found.step + 1), (candidate) => candidate.length > 0 && parts(reference, mutant, candidate), 3000).length
+    return shrink(
+      steps.slice(0, found.step + 1),
+      (candidate) => candidate.length > 0 && candidate.every((step) => isLetter(alphabet, step)) && parts(reference, mutant, candidate),
+      3000,
+    ).length
   }
   return undefined
 }

@@ -13,23 +13,25 @@ import { explain } from '../explain/explain.js'
 import type { Explanation } from '../explain/explanation.js'
 import { places } from '../explain/places.js'
 import { usage } from './exit.js'
+import { addExplainBill } from './explain-bill.js'
 import { packaged } from './packaged.js'
 
 export function addExplain(program: Command): void {
-  program
+  const command = program
     .command('explain')
     .argument('<name>', 'a rule, invariant, requirement, error, call or quirk')
     .description('What, when, why, source, versions, who tests it, and a recorded example')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tfspec explain SC-CANCEL-2\n  $ tfspec explain SmartContractModule.TwinNotExists\n  $ tfspec explain cancelContract\n  $ tfspec explain Q-MINT-VOTES-TWICE',
+      '\nExamples:\n  $ tfspec explain SC-CANCEL-2\n  $ tfspec explain SmartContractModule.TwinNotExists\n  $ tfspec explain cancelContract\n  $ tfspec explain Q-MINT-VOTES-TWICE\n  $ tfspec explain bill --cru 4 --mru 8GiB --elapsed 600',
     )
     .action((name: string, { json }: { json?: boolean }) => {
       const found = explain(name, new Examples(fixtures()))
       if (found === undefined) throw usage(`nothing is named ${name}${hint(name)}`)
       process.stdout.write(json === true ? `${JSON.stringify(found, null, 1)}\n` : `${text(found)}\n`)
     })
+  addExplainBill(command)
 }
 
 export function addDiff(program: Command): void {

@@ -71,11 +71,18 @@ export async function mutants(options: MutantsOptions): Promise<number> {
   if (result.mutants === 0) throw usage(`no rule and no quirk begins with ${rule ?? ''}`)
   process.stdout.write(options.json === true ? `${JSON.stringify(result, null, 1)}\n` : `${text(result)}\n`)
   if (result.interrupted) return exit.interrupted
-  return (100 * result.killed) / result.mutants >= options.threshold ? exit.conforms : exit.differs
+  return result.disproved.length === 0 && (100 * result.killed) / result.mutants >= options.threshold ? exit.conforms : exit.differs
 }
 
+const titles = {
+  none: 'Survivors without a proof',
+  'same behaviour': 'Survivors that do what the spec does',
+  'out of reach': 'Survivors that no call and no block comes to',
+  'not driven': 'Survivors that steps cannot show',
+} as const
+
 /** The matrix by area of rules (`SC-CANCEL`), and the survivors with their reasons. */
-function text({ at, seed, judged, cases, steps, mutants, killed, equivalent, rows, seconds }: Matrix): string {
+function text({ at, seed, judged, cases, steps, mutants, killed, equivalent, disproved, rows, seconds }: Matrix): string {
   const areas = new Map<string, { all: number; conform: number; damaged: number; check: number; left: number }>()
   for (const row of rows) {
     const { mutant, conform, damaged, check } = row
@@ -94,10 +101,18 @@ function text({ at, seed, judged, cases, steps, mutants, killed, equivalent, row
   for (const [area, { all, conform, damaged, check, left }] of areas)
     lines.push(`${area.padEnd(9)}${number(all)} ${number(conform)} ${number(damaged)}${asked ? ` ${number(check)}` : ''} ${number(left)}`)
   const survivors = rows.filter((row) => !isKilled(row))
-  if (survivors.length > 0) lines.push('', 'Survivors', ...survivors.map(({ mutant, why }) => `  ${mutant.padEnd(44)} ${why ?? ''}`))
+  for (const kind of [undefined, 'same behaviour', 'out of reach', 'not driven'] as const) {
+    const some = survivors.filter(({ proof }) => proof === kind)
+    if (some.length > 0) lines.push('', titles[kind ?? 'none'], ...some.map(({ mutant, why }) => `  ${mutant.padEnd(44)} ${why ?? ''}`))
+  }
+  if (disproved.length > 0) lines.push('', 'Said to survive, and killed: the proof is wrong', ...disproved.map((id) => `  ${id}`))
+  const percent = (part: number, of: number): string => `${((100 * part) / of).toFixed(1)} %`
+  const byCalls = rows.filter(({ conform }) => conform !== null).length
   lines.push(
     '',
-    `${at}: ${killed} of ${mutants} mutants killed (${((100 * killed) / mutants).toFixed(1)} %), ${rows.filter(({ conform }) => conform !== null).length} of them by sequences of calls alone, and ${equivalent.length} that are the same spec by structure; ${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
+    `${at}: ${killed} of ${mutants} mutants killed (${percent(killed, mutants)}), ${byCalls} of them by sequences of calls alone, the others in damaged worlds${asked ? ' or by a broken promise' : ''}; of the ${survivors.length} that survive ${survivors.filter(({ proof }) => proof !== undefined).length} are proved to`,
+    `${equivalent.length} more are the same spec by structure: ${percent(killed, mutants + equivalent.length)} of all ${mutants + equivalent.length} are killed`,
+    `${cases} recorded cases of ${steps} steps${judged ? ', each compared with the real runtime' : ''}, seed ${seed}, ${seconds.toFixed(0)} s`,
   )
   return lines.join('\n')
 }

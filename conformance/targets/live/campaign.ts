@@ -140,7 +140,12 @@ class LiveRun {
         continue
       }
       const step: CallStep = { ...proposal, id, refs: [] }
-      const submitted = await this.pilot.submit(step, pending)
+      let submitted = await this.pilot.submit(step, pending)
+      if (submitted.type === 'too-early') {
+        await this.settle(pending, 0)
+        pending = []
+        submitted = await this.pilot.submit(step, pending)
+      }
       if (submitted.type === 'left-out') {
         this.leave(submitted.why)
         unlucky++
@@ -159,7 +164,7 @@ class LiveRun {
         atOnce = performance.now() - started > slowMs ? crowd : 1
         pending = []
       } else if (submitted.type === 'refused') this.count(step, `invalid: ${submitted.reason}`)
-      else
+      else if (submitted.type === 'differs')
         this.found(
           {
             kind: 'outcome',

@@ -25,6 +25,8 @@ export type Submitted =
   /** Refused by the pool, as the reference said. */
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'left-out'; readonly why: string }
+  /** Invalid behind those on their way, which a pool does not look at: nothing is submitted before they are in a block. */
+  | { readonly type: 'too-early' }
   | { readonly type: 'differs'; readonly expected: Outcome; readonly actual: string }
 
 /** How a node words the reasons for which it does not take an extrinsic. @source sp_runtime::transaction_validity */
@@ -39,6 +41,10 @@ const words: readonly (readonly [reason: string, text: RegExp])[] = [
 /** The pool has it already: as after a connection that was lost right when it was sent. */
 const alreadyThere = new Set([1012, 1013])
 const pollMs = 20
+/** So long without a block, an extrinsic that is not in the pool either was dropped; longer where blocks take longer. */
+const leastQuietMs = 1500
+/** So many blocks without any of ours tell the same. */
+const mostWithout = 2
 const slotMs = 6000n
 
 export interface PilotOptions {
@@ -56,6 +62,8 @@ export class Pilot {
   private readonly options: PilotOptions
   /** How often the chain changed its mind about its last blocks. */
   reorganisations = 0
+  /** The longest wait for a block so far, ms. */
+  private slowestMs = 0
 
   constructor(follower: Follower, signers: Signers, options: PilotOptions) {
     this.follower = follower
@@ -87,6 +95,7 @@ export class Pilot {
     // The pool keeps it, and a later block takes it.
     if (expected.type === 'invalid' && expected.reason === 'ExhaustsResources')
       return { type: 'left-out', why: 'a block that ends a session' }
+    if (expected.type === 'invalid' && before.length > 0) return { type: 'too-early' }
     const bytes = this.signed(step, pair, nonce)
     try {
       await this.connection.send<string>('author_submitExtrinsic', [hexOf(bytes)])
@@ -148,23 +157,28 @@ export class Pilot {
     const waiting = new Set(pending.map(({ hash }) => hash))
     const dropped = new Set<Bytes>()
     let left = blocks
-    let deadline = performance.now() + this.options.inclusionMs
+    let last = performance.now()
+    let without = 0
     for (;;) {
       const hashes = await this.newBlocks()
       for (const hash of hashes) {
         const followed = await this.follower.follow(hash)
         left--
-        for (const { hash: ours } of followed.block.extrinsics) waiting.delete(ours)
+        without++
+        for (const { hash: ours } of followed.block.extrinsics) if (waiting.delete(ours)) without = 0
         onBlock(followed)
-        deadline = performance.now() + this.options.inclusionMs
+        this.slowestMs = Math.max(this.slowestMs, performance.now() - last)
+        last = performance.now()
       }
-      if (hashes.length > 0 && waiting.size > 0) {
+      // Chopsticks takes extrinsics out of its pool before it makes their block: what is in neither may still come.
+      const quietMs = performance.now() - last
+      if (waiting.size > 0 && (without >= mostWithout || quietMs > Math.max(leastQuietMs, 2 * this.slowestMs))) {
         const there = await this.inPool()
         if ((await this.head()) === this.follower.hash) for (const hash of waiting) if (!there.has(hash)) dropped.add(hash)
         for (const hash of dropped) waiting.delete(hash)
       }
       if (waiting.size === 0 && left <= 0) return pending.filter(({ hash }) => dropped.has(hash))
-      if (performance.now() > deadline) {
+      if (quietMs > this.options.inclusionMs) {
         const what = waiting.size === 0 ? 'no new block' : `${waiting.size} of ${pending.length} extrinsics in no block`
         throw new LiveError(
           `${what} within ${this.options.inclusionMs / 1000} s after block ${this.follower.number}: does ${this.connection.endpoint} make blocks? A node with manual sealing needs dev_newBlock`,

@@ -10,6 +10,7 @@ import { plainStep, type Fixture } from '../../../src/fixtures/fixture.js'
 import type { PlainStep } from '../../../src/fixtures/format.js'
 import { Reference } from '../../../src/reference/reference.js'
 import { signatureOf, type Difference } from '../../compare/difference.js'
+import type { PerCall } from '../../run/tally.js'
 import { actorList, planCases, withRefs, type CasePlan } from '../../run/case.js'
 import { follow, type Asked, type Followed } from './follow.js'
 import { shrinkAsync } from './shrink-async.js'
@@ -43,6 +44,8 @@ export interface StdioResult {
   /** Why cases were left before their end, and how often. */
   readonly beyond: Record<string, number>
   readonly rules: readonly string[]
+  /** Calls of fixtures and sequences that were answered as expected. */
+  readonly perCall: Readonly<Record<string, PerCall>>
   readonly differences: readonly StdioDifference[]
   readonly interrupted: boolean
 }
@@ -60,6 +63,7 @@ export async function runStdio(target: StdioTarget, within: Within, plan: StdioP
   const sequences = { cases: 0, calls: 0, steps: 0, leftEarly: 0 }
   const beyond: Record<string, number> = {}
   const rules = new Set<string>()
+  const perCall: Record<string, PerCall> = {}
   const differences = new Map<string, StdioDifference>()
   const references = new Map<GenesisName, Reference>()
   const referenceAt = (genesis: GenesisName): Reference => {
@@ -71,6 +75,11 @@ export async function runStdio(target: StdioTarget, within: Within, plan: StdioP
 
   const take = async (where: string, genesis: GenesisName, followed: Followed): Promise<void> => {
     for (const rule of followed.rules) rules.add(rule)
+    for (const { call, outcome } of followed.answers) {
+      const entry = (perCall[call] ??= { accepted: 0, refused: {} })
+      if (outcome === 'ok') entry.accepted++
+      else entry.refused[outcome] = (entry.refused[outcome] ?? 0) + 1
+    }
     if (followed.beyond !== undefined) beyond[followed.beyond] = (beyond[followed.beyond] ?? 0) + 1
     const { difference } = followed
     if (difference === undefined) return
@@ -136,6 +145,7 @@ export async function runStdio(target: StdioTarget, within: Within, plan: StdioP
     sequences,
     beyond,
     rules: [...rules].sort(),
+    perCall,
     differences: [...differences.values()],
     interrupted: plan.signal?.aborted === true,
   }

@@ -18,6 +18,8 @@ export interface Followed {
   readonly steps: readonly Step[]
   /** How many of them were answered as expected. */
   readonly compared: number
+  /** What became of the calls among these: `ok`, or why it was refused. */
+  readonly answers: readonly { readonly call: string; readonly outcome: string }[]
   /** Why the case was left before its end, undefined when it was not. */
   readonly beyond: string | undefined
   readonly difference: Difference | undefined
@@ -48,9 +50,11 @@ export async function follow(
   const creations = new Creations()
   const steps: Step[] = []
   const rules = new Set<string>()
+  const answers: { call: string; outcome: string }[] = []
   const result = (beyond?: string, difference?: Difference): Followed => ({
     steps,
     compared: steps.length - (difference === undefined ? 0 : 1),
+    answers,
     beyond,
     difference,
     rules,
@@ -77,9 +81,17 @@ export async function follow(
     steps.push(concrete)
     if (found !== undefined) return result(undefined, { step: steps.length - 1, rule: decidingRule(decided), rules: decided, ...found })
     rules.add(decidingRule(decided))
+    if (concrete.type === 'call') answers.push({ call: concrete.call.fullName, outcome: outcomeText(expected.outcome) })
   }
   return result()
 }
+
+const outcomeText = (outcome: Expectation['outcome']): string =>
+  outcome.type === 'ok'
+    ? 'ok'
+    : outcome.type === 'error'
+      ? outcome.error
+      : `${outcome.type}: ${outcome.type === 'invalid' ? outcome.reason : outcome.message}`
 
 /** @returns a difference, or why the implementation does not know the step, or undefined when all is as expected */
 async function ask(target: StdioTarget, step: Step, expected: Expectation) {
