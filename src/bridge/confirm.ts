@@ -5,6 +5,16 @@ import { BOUND } from './finding.js'
 import type { DeployedBridge } from './deployed.js'
 import type { Step } from './step.js'
 
+/** Booting a runtime takes longer than most traces. */
+const judges = new WeakMap<RegisteredRuntime, ReturnType<typeof judgeFor>>()
+function judgeOf(runtime: RegisteredRuntime): ReturnType<typeof judgeFor> {
+  const known = judges.get(runtime)
+  if (known !== undefined) return known
+  const judge = judgeFor({ runtime: runtime.file, at: String(runtime.specVersion), flipped: [] })
+  judges.set(runtime, judge)
+  return judge
+}
+
 /** What the real runtime says to the TFChain part of a trace. */
 export interface Confirmed {
   readonly type: 'same' | 'differs' | 'not tried'
@@ -23,8 +33,7 @@ export function confirmOnRuntime(bridge: DeployedBridge, steps: readonly Step[],
     for (const step of steps) bridge.step(step)
     bridge.settle(BOUND)
     const done = [...bridge.chain.done]
-    const judge = judgeFor({ runtime: runtime.file, at: String(runtime.specVersion), flipped: [] })
-    const { difference } = replay(judge, done)
+    const { difference } = replay(judgeOf(runtime), done)
     const calls = done.filter(({ type }) => type === 'call').length
     return difference === undefined
       ? { type: 'same', says: `confirmed (${calls} calls)` }

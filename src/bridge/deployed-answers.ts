@@ -1,6 +1,4 @@
 import type { Answer, Daemon, Request, SignedBurn } from '../../spec/bridge/deployed/daemon.js'
-import type { Actor } from '../../spec/bridge/actor.js'
-import type { Ledger } from '../../spec/bridge/stellar/ledger.js'
 import { hashOf, type Signature } from '../../spec/bridge/stellar/types.js'
 import type { AccountId } from '../../spec/kernel/shape.js'
 import {
@@ -13,32 +11,40 @@ import {
   Validators,
 } from '../../spec/pallets/tft-bridge/items.js'
 import type { BurnTransaction, RefundTransaction } from '../../spec/pallets/tft-bridge/types.js'
-import { receiverOf, type DeployedChain } from './deployed-chain.js'
+import { namedBy, type DeployedChain } from './deployed-chain.js'
+import { HeldCalls } from './held.js'
+import type { StellarSide } from './stellar-side.js'
 import type { Trouble } from './trouble.js'
 
-export const UNREACHABLE: Answer = { ok: false, error: 'unreachable' }
+/** Round 0 is block 1. */
+const FIRST_BLOCK = 1
+const UNREACHABLE: Answer = { ok: false, error: 'unreachable' }
 const refused = (error: string): Answer => ({ ok: false, error })
 const yes = (is: boolean): Answer => ({ ok: true, yes: is })
 
 /** The world that answers a deployed daemon: its disk, the chain, and Stellar, with all that is wrong with them just now. */
 export class DeployedWorld {
-  readonly chain: DeployedChain
-  readonly ledger: Ledger
-  readonly trouble: Trouble
-  private readonly stellar: Actor<Ledger>
+  private readonly chain: DeployedChain
+  private readonly stellar: StellarSide
+  private readonly trouble: Trouble
+  readonly held: HeldCalls
 
-  constructor(chain: DeployedChain, ledger: Ledger, stellar: Actor<Ledger>, trouble: Trouble) {
+  constructor(chain: DeployedChain, stellar: StellarSide, trouble: Trouble) {
     this.chain = chain
-    this.ledger = ledger
     this.stellar = stellar
     this.trouble = trouble
+    this.held = new HeldCalls(trouble)
   }
 
   answer(d: Daemon, request: Request): Answer {
     if (request.to === 'disk') return this.disk(d, request)
     if (request.to === 'clock') return { ok: true }
-    if (request.to === 'chain') return this.trouble.is('partition', d.index) ? UNREACHABLE : this.onChain(d, request)
-    return this.trouble.is('stellar-down', d.index) ? UNREACHABLE : this.onStellar(d, request)
+    if (request.to === 'chain') return this.isCut(d) ? UNREACHABLE : this.onChain(d, request)
+    return this.stellar.answers(d.index) ? this.onStellar(d, request) : UNREACHABLE
+  }
+
+  private isCut({ index }: Daemon): boolean {
+    return this.trouble.is('partition', index) || this.trouble.hiccups('chain-hiccup', index)
   }
 
   private disk(d: Daemon, request: Extract<Request, { to: 'disk' }>): Answer {
@@ -63,14 +69,14 @@ export class DeployedWorld {
       case 'isMinted': {
         const key = request.key as string
         const back = !d.has('Q-DAEMON-MINT-AFTER-REFUND') && (w.has(RefundTransactions, key) || w.has(ExecutedRefundTransactions, key))
-        return yes(w.has(ExecutedMintTransactions, key) || back)
+        return yes((w.has(ExecutedMintTransactions, key) && this.knows(d, `mint ${key}`)) || back)
       }
       case 'isRefunded':
-        return yes(w.has(ExecutedRefundTransactions, request.key as string))
+        return yes(w.has(ExecutedRefundTransactions, request.key as string) && this.knows(d, `refund ${request.key}`))
       case 'isBurned':
-        return yes(w.has(ExecutedBurnTransactions, request.key as bigint))
+        return yes(w.has(ExecutedBurnTransactions, request.key as bigint) && this.knows(d, `burn ${request.key}`))
       case 'resolve': {
-        const account = receiverOf(w, request.memo, d.has('Q-DAEMON-MEMO-WRAPS'))
+        const account = namedBy(w, request.memo, d.has('Q-DAEMON-MEMO-WRAPS'))
         return account === undefined ? refused('not found') : { ok: true, account }
       }
       case 'burn':
@@ -86,35 +92,43 @@ export class DeployedWorld {
     }
   }
 
+  /** A node that is cut off knows nothing that happened since. */
+  private knows({ index }: Daemon, closed: string): boolean {
+    return !this.trouble.is('split', index) || (this.chain.closed.get(closed) ?? 0) < this.trouble.since('split', index) + FIRST_BLOCK
+  }
+
   private call(d: Daemon, name: string, args: Readonly<Record<string, unknown>>): Answer {
-    if (this.trouble.is('upgrade')) return refused('BadProof')
     const { index } = d
+    if (this.trouble.is('upgrade')) return refused('BadProof')
     const told = { ...args }
     if (this.trouble.is('lie-signature', index) && 'signature' in told) told['signature'] = `garbage ${this.trouble.round}`
     if (this.trouble.is('lie-amount', index) && name === 'proposeOrVoteMintTransaction')
       Object.assign(told, { amount: (told['amount'] as bigint) * 10n, target: d.account })
+    if (this.trouble.is('split', index)) {
+      // Its node puts the call into a block of its own fork, and the daemon does not wait until that is final.
+      this.held.hold(index, () => this.chain.bridge(d.account, name, told))
+      return { ok: true }
+    }
     const outcome = this.chain.bridge(d.account, name, told)
+    if (this.trouble.is('call-answer-lost', index)) return refused('extrinsic timeout waiting for block')
     return outcome === 'ok' ? { ok: true } : refused(outcome)
   }
 
   private onStellar(d: Daemon, request: Extract<Request, { to: 'stellar' }>): Answer {
-    const { ledger, trouble } = this
-    if (request.what === 'vault') return { ok: true, number: ledger.sequence, threshold: ledger.threshold }
+    const { ledger } = this.stellar
+    if (request.what === 'vault') return { ok: true, number: this.stellar.seen(d.index).sequence, threshold: ledger.threshold }
     if (request.what === 'check') {
       const { exists, trusts } = ledger.account(request.account)
       return exists && trusts ? { ok: true } : refused('no trust line')
     }
-    if (trouble.is('stellar-rejects')) return refused('tx_insufficient_fee')
     const signatures = d.has('Q-DAEMON-FIRST-SIGNATURES') ? request.signatures : this.valid(request.signatures, hashOf(request.payout))
-    ledger.propose(request.payout, signatures, request.cause)
-    const refusal = this.stellar.deliver(ledger, 'submit')
-    if (trouble.is('answer-lost')) return refused('timeout')
-    if (refusal !== null) return refused(refusal)
-    return ledger.answer.type === 'paid' ? { ok: true } : refused(ledger.answer.type === 'failed' ? ledger.answer.reason : 'tx_failed')
+    const error = this.stellar.submit(request.payout, signatures, request.cause)
+    return error === null ? { ok: true } : refused(error)
   }
 
   private valid(signatures: readonly Signature[], hash: string): readonly Signature[] {
-    return signatures.filter((s) => s.over === hash && this.ledger.signers.has(s.key)).slice(0, this.ledger.threshold)
+    const { signers, threshold } = this.stellar.ledger
+    return signatures.filter((s) => s.over === hash && signers.has(s.key)).slice(0, threshold)
   }
 
   /** What a validator that lies does of its own accord. */

@@ -144,14 +144,13 @@ export class BridgeHunt {
     const fewest = shrinkBridge(this.bridge, steps, same)
     if (this.isKnown(breach, fewest)) return undefined
     const last = breachOf(this.bridge, fewest)!
-    const used = [...this.bridge.daemonActor.quirks]
     const finding: BridgeFinding = {
       kind: last.kind,
       about: aboutOf(last),
       triggers: triggersOf(fewest),
       steps: fewest,
       breach: last,
-      causes: this.causesOf(fewest, last, used),
+      causes: this.causesOf(fewest, last),
       cases: this.cases,
     }
     // Distinct means: one repair ends the one and not the other. Of two with the same causes the shorter stays.
@@ -165,7 +164,7 @@ export class BridgeHunt {
   }
 
   /** Habits whose repair alone keeps the promise on the same steps. */
-  private causesOf(steps: readonly Step[], breach: Breach, _used: readonly string[]): readonly string[] {
+  private causesOf(steps: readonly Step[], breach: Breach): readonly string[] {
     return [...this.bridge.quirks].filter((quirk) => {
       const found = breachOf(this.repaired(quirk), steps)
       return found === undefined || found.kind !== breach.kind

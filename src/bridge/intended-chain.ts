@@ -1,5 +1,6 @@
 import { intendedDeposit, type Report } from '../../spec/bridge/intended/deposit.machine.js'
 import { Deposits, Payouts, StellarKeys } from '../../spec/bridge/intended/items.js'
+import type { PayoutRecord } from '../../spec/bridge/intended/types.js'
 import { receiverOfMemo } from '../../spec/bridge/intended/memo.js'
 import { intendedPayout, intendedPayouts } from '../../spec/bridge/intended/payout.machine.js'
 import { callNamed } from '../../spec/kernel/call.js'
@@ -17,21 +18,36 @@ import { RETRY_INTERVAL } from '../../spec/pallets/tft-bridge/signing.js'
 import { roles } from '../../spec/versions/genesis.js'
 import { Reference } from '../reference/reference.js'
 import type { Auditor } from './audit.js'
+import type { Chain } from './happen.js'
 import { bridgeGenesis, TWINS, users, validators } from './people.js'
 
 export const intendedMachines = [intendedDeposit, intendedPayouts, intendedPayout]
-const PAGE = 64
+/** Payouts that are listed at once, and reports looked through again. */
+export const PAGE = 64
 
 /** What is true of a deposit, by the ledger itself. */
 export type Truth = Omit<Report, 'refund'>
+type Payout = PayoutRecord
+interface Vote<T> {
+  readonly who: AccountId
+  readonly said: T
+}
+
+/** Distinct validators of today among those that said something. */
+const distinct = <T>(votes: readonly Vote<T>[], today: readonly AccountId[], said: (said: T) => boolean): number =>
+  new Set(votes.filter((v) => today.includes(v.who) && said(v.said)).map((v) => v.who)).size
 
 /** TFChain as intended: balances, twins and blocks of the reference, with the intended bridge pallet. */
-export class IntendedChain {
+export class IntendedChain implements Chain {
   readonly reference: Reference
-  audit!: Auditor
+  audit: Auditor | undefined
   /** Deposits as the ledger has them, by key: for the auditor alone. */
   readonly truth = new Map<string, Truth>()
-  private readonly votes = new Map<string, (Report & { readonly who: AccountId })[]>()
+  /** Calls that validators made, refused ones included. */
+  calls = 0
+  /** What was said, as the auditor heard it: it does not ask the pallet who voted. */
+  private readonly reported = new Map<string, Vote<Report>[]>()
+  private readonly results = new Map<bigint, Vote<number>[]>()
   private readonly edition: Edition
 
   constructor(edition: Edition, count: number) {
@@ -47,8 +63,16 @@ export class IntendedChain {
   }
 
   createTwin(user: number): void {
-    this.reference.call(callNamed('TfgridModule.userAcceptTc'), { documentLink: 'link', documentHash: 'hash' }, users[user]!)
-    this.reference.call(callNamed('TfgridModule.createTwin'), { relay: undefined, pk: undefined }, users[user]!)
+    this.send(users[user]!, 'TfgridModule.userAcceptTc', { documentLink: 'link', documentHash: 'hash' })
+    this.send(users[user]!, 'TfgridModule.createTwin', { relay: undefined, pk: undefined })
+  }
+
+  send(who: AccountId, name: string, args: object): string {
+    return this.reference.call(callNamed(name), args, who).outcome.type
+  }
+
+  motion(name: string, args: object): void {
+    this.call('council', 'bridge', undefined, name, args)
   }
 
   issued(): bigint {
@@ -73,30 +97,27 @@ export class IntendedChain {
   }
 
   report(who: AccountId, key: string, report: Report): string | null {
-    const { w, audit } = this
+    this.calls++
+    const { w } = this
     const truth = this.truth.get(key)
-    const target = truth === undefined ? undefined : receiverOfMemo(w, truth.memo)
-    const had = target === undefined ? 0n : freeBalance(w, target)
+    const due = truth === undefined ? undefined : receiverOfMemo(w, truth.memo)
+    const had = due === undefined ? 0n : freeBalance(w, due)
     const fees = freeBalance(w, roles.bridgeFee)
+    const issued = this.issued()
     const before = w.get(Deposits, key)
     const refusal = this.call(who, 'intended-deposit', key, 'report', report)
     if (refusal !== null) return refusal
-    const votes = this.votes.get(key) ?? []
-    votes.push({ ...report, who })
-    this.votes.set(key, votes)
+    const votes = this.reported.get(key) ?? []
+    votes.push({ who, said: report })
+    this.reported.set(key, votes)
     const now = w.get(Deposits, key)
     if (now === undefined || now === before) return null
-    this.votes.delete(key)
+    this.reported.delete(key)
     if (!now.minted) return null
-    const today = w.get(Validators)
-    const honest = votes.filter(
-      (v) => today.includes(v.who) && v.amount === now.amount && v.sender === truth?.sender && v.memo === truth.memo,
-    )
-    audit.minted({
-      id: `deposit ${key}`,
-      target: target !== undefined && (freeBalance(w, target) > had || target === roles.bridgeFee) ? target : 'somebody else',
-      amount: now.amount,
-      agreeing: new Set(honest.map((v) => v.who)).size,
+    this.audit?.minted({
+      ...{ id: `deposit ${key}`, amount: now.amount, due },
+      ...{ credited: due === undefined ? 0n : freeBalance(w, due) - had, issued: this.issued() - issued },
+      agreeing: distinct(votes, w.get(Validators), (r) => r.amount === now.amount && r.sender === truth?.sender && r.memo === truth.memo),
       majority: majority(w),
       fee: freeBalance(w, roles.bridgeFee) - fees,
       feeDue: w.get(DepositFee),
@@ -105,39 +126,53 @@ export class IntendedChain {
   }
 
   sign(who: AccountId, sequence: bigint, signature: string): string | null {
+    this.calls++
     return this.call(who, 'intended-payout', sequence, 'sign', { signature })
   }
 
   settle(who: AccountId, sequence: bigint, result: number): string | null {
-    const { w, audit } = this
+    this.calls++
+    const { w } = this
     const before = w.get(Payouts, sequence)
+    const due = before?.source
     const issued = this.issued()
+    const had = due === undefined ? 0n : freeBalance(w, due)
     const refusal = this.call(who, 'intended-payout', sequence, 'settle', { result })
-    if (refusal === null && before?.source !== undefined && !w.has(Payouts, sequence) && this.issued() > issued)
-      audit.returned(before.cause, this.issued() - issued, majority(w), majority(w))
-    return refusal
+    if (refusal !== null) return refusal
+    const votes = this.results.get(sequence) ?? []
+    votes.push({ who, said: result })
+    this.results.set(sequence, votes)
+    if (w.has(Payouts, sequence)) return null
+    this.results.delete(sequence)
+    const amount = this.issued() - issued
+    if (before === undefined || amount === 0n) return null
+    this.audit?.minted({
+      ...{ id: before.cause, amount, due },
+      ...{ credited: due === undefined ? 0n : freeBalance(w, due) - had, issued: amount },
+      agreeing: distinct(votes, w.get(Validators), (said) => said === result),
+      majority: majority(w),
+      ...{ fee: 0n, feeDue: 0n },
+    })
+    return null
   }
 
-  withdraw(who: AccountId, targetStellarAddress: string, amount: bigint): void {
+  withdraw(source: AccountId, home: string, amount: bigint): void {
     const { w } = this
     const fees = freeBalance(w, roles.bridgeFee)
-    if (this.call(who, 'intended-payouts', undefined, 'swapToStellar', { targetStellarAddress, amount }) !== null) return
+    if (this.call(source, 'intended-payouts', undefined, 'swapToStellar', { targetStellarAddress: home, amount }) !== null) return
     const fee = w.get(WithdrawFee)
-    this.audit.burned(`burn ${w.get(BurnTransactionID)}`, amount - fee, freeBalance(w, roles.bridgeFee) - fees, fee)
+    const id = `burn ${w.get(BurnTransactionID)}`
+    this.audit?.burned(id, { net: amount - fee, source, home }, freeBalance(w, roles.bridgeFee) - fees, fee)
   }
 
   /** The oldest payouts that are open. */
-  open(): readonly (readonly [bigint, NonNullable<ReturnType<typeof this.payout>>])[] {
-    const list: (readonly [bigint, NonNullable<ReturnType<typeof this.payout>>])[] = []
+  open(): readonly (readonly [bigint, Payout])[] {
+    const list: (readonly [bigint, Payout])[] = []
     for (const entry of this.w.entries(Payouts)) {
       list.push(entry)
       if (list.length === PAGE) break
     }
     return list
-  }
-
-  private payout(sequence: bigint) {
-    return this.w.get(Payouts, sequence)
   }
 
   advance(): void {

@@ -2,88 +2,59 @@ import { Actor } from '../../spec/bridge/actor.js'
 import { IntendedDaemon, type Request } from '../../spec/bridge/intended/daemon.js'
 import { intendedDaemon } from '../../spec/bridge/intended/daemon.machine.js'
 import { Deposits, Payouts } from '../../spec/bridge/intended/items.js'
-import { Ledger } from '../../spec/bridge/stellar/ledger.js'
-import { ledgerMachine } from '../../spec/bridge/stellar/ledger.machine.js'
 import type { Edition } from '../../spec/kernel/version.js'
-import { Auditor } from './audit.js'
-import { IntendedChain } from './intended-chain.js'
-import { happenIntended } from './intended-happen.js'
 import { IntendedWorld } from './intended-answers.js'
-import { homes, users, validators } from './people.js'
-import type { DepositStep, Step } from './step.js'
-import { Trouble } from './trouble.js'
-import { Trust } from './trust.js'
+import { IntendedChain } from './intended-chain.js'
+import { homes } from './people.js'
+import { Simulation } from './simulation.js'
+import type { DepositStep } from './step.js'
 
-const MOST_EFFECTS = 24
 /** Effects that wait for a block: a batch is one extrinsic. */
 const CALLS: ReadonlySet<Request['what']> = new Set(['report', 'sign', 'settle'])
+/** Effects that Stellar answers. */
+const STELLAR: ReadonlySet<Request['what']> = new Set(['page', 'submit', 'results'])
 
 /** The bridge as intended, with the same users, the same ledger and the same faults. */
-export class IntendedBridge {
+export class IntendedBridge extends Simulation<IntendedDaemon> {
   readonly chain: IntendedChain
-  readonly ledger: Ledger
-  readonly trouble = new Trouble()
-  readonly audit: Auditor
-  readonly daemons: readonly IntendedDaemon[]
   readonly actor: Actor<IntendedDaemon>
-  readonly validators: number
-  round = 0
-  /** Effects of daemons, faults and transfers: what happened one after the other. */
-  steps = 0
+  protected readonly mostEffects = 24
   private readonly world: IntendedWorld
-  private readonly trust = new Trust()
+  /** The round to whose end a daemon waits. */
   private readonly busy: number[]
-  private readonly edition: Edition
+  /** The round in which it looked last. */
+  private readonly looked: number[]
 
   constructor(edition: Edition, count: number) {
-    this.edition = edition
-    this.validators = count
+    super(edition, count)
     this.chain = new IntendedChain(edition, count)
-    this.ledger = new Ledger(
-      this.chain.issued(),
-      validators(count).map((_, i) => `G${i}`),
-    )
-    this.audit = this.chain.audit = new Auditor(0n)
-    this.daemons = validators(count).map((account, i) => new IntendedDaemon(edition, i, account))
     this.actor = new Actor(intendedDaemon, edition)
-    this.world = new IntendedWorld(this.chain, this.ledger, new Actor(ledgerMachine, edition), this.trouble)
+    this.begin((i, account) => new IntendedDaemon(edition, i, account))
+    this.chain.audit = this.audit
+    this.audit.watchesProgress = true
+    this.world = new IntendedWorld(this.chain, this.stellar, this.trouble)
     this.busy = this.daemons.map(() => 0)
+    this.looked = this.daemons.map(() => 0)
   }
 
-  step(step: Step): void {
-    this.steps++
-    if (step.type === 'rounds') for (let i = 0; i < step.rounds; i++) this.oneRound()
-    else if (step.type === 'deposit') this.deposit(step)
-    else if (step.type === 'withdraw') this.chain.withdraw(users[step.by]!, homes[step.by]!, step.amount)
-    else if (this.trust.allows(step, this.ledger)) happenIntended(step, this)
-    this.audit.conserve(this.ledger.vault, this.chain.issued())
-  }
-
-  private deposit({ operations, memo, otherOperations }: DepositStep): void {
-    const tx = this.ledger.deposit(
-      operations.map((o) => ({ ...o, from: homes[o.from]! })),
-      memo,
-      otherOperations,
-    )
+  protected deposit({ operations, memo, otherOperations }: DepositStep): void {
+    const from = operations.map((o) => ({ ...o, from: homes[o.from]! }))
+    const tx = this.stellar.deposit(from, memo, otherOperations)
     tx.operations.forEach(({ asset, from: sender, amount }, i) => {
       if (asset !== 'TFT') return
       const key = `${tx.hash}:${i}`
       this.chain.truth.set(key, { sender, amount, memo: memo.type === 'text' ? memo.value : '' })
-      this.audit.begin('deposit', `deposit ${key}`, amount)
+      this.audit.begin({ kind: 'deposit', id: `deposit ${key}`, amount, homes: [sender] })
     })
   }
 
-  private oneRound(): void {
-    const { trouble, audit, chain } = this
-    trouble.round = audit.round = ++this.round
-    const working = new Set(this.daemons.filter(({ index }) => !trouble.is('lag', index) && !trouble.is('down', index)))
-    // Whoever is first in a round would always be first to report: they take turns.
-    const order = [...working].sort((a, b) => ((a.index + this.round) % this.validators) - ((b.index + this.round) % this.validators))
-    for (let effects = 0; working.size > 0 && effects < MOST_EFFECTS; effects++)
-      for (const d of order) if (working.has(d) && !this.advance(d)) working.delete(d)
+  protected arrive(): void {
+    this.world.held.round()
+  }
+
+  protected block(): void {
     if (this.edition.quirks.has('S-READS-STATE')) this.tell()
-    chain.advance()
-    audit.conserve(this.ledger.vault, chain.issued())
+    this.chain.advance()
   }
 
   /** Events of the block, for daemons that live on them. */
@@ -94,42 +65,37 @@ export class IntendedBridge {
     for (const [sequence] of this.chain.w.entries(Payouts)) this.world.told = Math.max(this.world.told, Number(sequence))
   }
 
-  private advance(d: IntendedDaemon): boolean {
-    const { trouble, actor, world } = this
-    if (this.busy[d.index]! >= this.round) return false
+  protected advance(d: IntendedDaemon): boolean {
+    const { trouble, actor, round, busy } = this
+    const { index } = d
+    if (busy[index]! >= round) return false
     if (d.state === 'down') {
       actor.deliver(d, 'start')
       return true
     }
     if (d.request === null) {
-      if (this.busy[d.index] === -this.round) return false
-      // One look a round.
-      this.busy[d.index] = -this.round
+      if (this.looked[index] === round) return false
+      this.looked[index] = round
       actor.deliver(d, 'look')
       return true
     }
-    if (trouble.dies(d.index)) {
+    if (trouble.dies(index)) {
       this.kill(d)
       return false
     }
-    const { request } = d
+    const { what } = d.request
     this.steps++
-    d.answer = world.answer(d, request)
+    d.answer = this.world.answer(d, d.request)
     actor.deliver(d, 'answer')
-    for (const paid of this.ledger.paid.splice(0)) this.audit.paid(paid.cause, paid)
+    if (this.stellar.ledger.paid.length > 0) this.observe()
+    // The process ended.
     if (d.state === 'down') {
       this.kill(d)
       return false
     }
-    if (CALLS.has(request.what)) {
-      this.busy[d.index] = this.round + (trouble.is('clock-skew', d.index) ? 2 : 0)
-      return false
-    }
-    return true
-  }
-
-  lie(d: IntendedDaemon, fault: 'lie-vote' | 'lie-close'): void {
-    this.world.lie(d.account, fault)
+    if (STELLAR.has(what) && trouble.is('stellar-slow', index)) busy[index] = round + 2
+    if (CALLS.has(what)) busy[index] = round + (trouble.is('clock-skew', index) ? 2 : 0)
+    return busy[index]! < round
   }
 
   kill(d: IntendedDaemon): void {
@@ -140,18 +106,27 @@ export class IntendedBridge {
     this.busy[d.index] = this.round
   }
 
-  /** Everything that lasts ends, and a bound passes that grows with what is open. */
-  settle(rounds: number): void {
-    this.trouble.heal()
-    const bound = rounds + this.audit.open.size
-    for (let i = 0; i < bound && this.audit.open.size > 0; i++) this.oneRound()
+  rescan(d: IntendedDaemon): void {
+    d.disk = { cursor: d.disk === 'torn' ? 0 : d.disk.cursor, behind: 0 }
+  }
+
+  lie(d: IntendedDaemon, fault: 'lie-vote' | 'lie-close'): void {
+    this.world.lie(d.account, fault)
+  }
+
+  /** The bound grows with what is open. */
+  override settle(rounds: number): void {
+    super.settle(rounds + this.audit.open.size)
+  }
+
+  protected judgeOpen(rounds: number): void {
     if (this.audit.open.size === 0) return
     const owed = new Set<string>()
     for (const [, { cause }] of this.chain.w.entries(Payouts)) owed.add(cause)
     for (const { id, kind } of this.audit.open.values()) {
       const isClosed = !owed.has(id) && (kind === 'withdrawal' || this.chain.w.has(Deposits, id.slice('deposit '.length)))
       if (isClosed) this.audit.breach('lost', id, 'closed, and nothing came out')
-      else this.audit.breach('frozen', id, `not ended ${bound} rounds after the last fault`)
+      else this.audit.breach('frozen', id, `not ended ${rounds} rounds after the last fault`)
     }
   }
 }

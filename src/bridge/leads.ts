@@ -36,4 +36,23 @@ export const leads: readonly (readonly Step[])[] = [
   [wait(2), withdraw, wait(2), fault('validator-removed', 0), wait(40)],
   // A refund to somebody who is gone stands in the way of others.
   [wait(2), deposit('hello'), fault('merge', 0), wait(25), deposit('twin_2', 1), wait(10)],
+  // Stellar takes a payment, answers nobody, and applies it after it expired and was signed anew.
+  [wait(2), fault('late-submissions', 0, 24), withdraw, wait(60)],
+  // A daemon hears of a timeout, though its vote was in a block: it votes again.
+  [wait(2), fault('lag', 1, 12), fault('lag', 2, 12), fault('call-answer-lost', 0, 6), deposit(), wait(14)],
+  // Two blocks become final at once: the first one's events reach nobody.
+  [wait(2), fault('finality-jumps', 0, 1), withdraw, wait(1), wait(40)],
+  // Two of three daemons vote on a fork, and think that it is done.
+  [wait(2), fault('split', 1, 4), deposit(), wait(30)],
+  [wait(2), fault('split', 0, 24), withdraw, wait(60)],
+  // Horizon answers, but not the question for the operations: the deposit is passed over.
+  [wait(2), fault('horizon-hiccup', 0, 6), fault('horizon-hiccup', 1, 6), deposit(), deposit(), wait(8), deposit(), wait(8)],
+  // The chain answers, but not the question for the twin: the deposit is refunded by some, and minted by others.
+  [wait(2), fault('chain-hiccup', 0, 3), fault('chain-hiccup', 1, 3), deposit(), wait(1), deposit(), wait(30)],
+  // Horizon shows an old sequence number when the daemon starts.
+  [wait(2), fault('horizon-behind', 0, 30), withdraw, wait(4), fault('down', 0, 1), withdraw, wait(30)],
+  // The daemons cannot read the block in which a withdrawal was made.
+  [wait(2), fault('upgrade', 0, 1), withdraw, wait(30)],
+  // A user of the vault's keys between signing and submitting.
+  [wait(2), withdraw, fault('sequence-race', 0), wait(40)],
 ]

@@ -38,10 +38,19 @@ export const faults = {
   'duplicate-events': 'the events of so many blocks reach the daemon twice',
   'reorder-events': 'the events of so many blocks reach the daemon backwards',
   'late-events': 'the events reach the daemon only after so many rounds',
+  'finality-jumps': 'for so many rounds TFChain finalizes several blocks at once: a subscription tells of the last one only',
   'stellar-down': 'Stellar does not answer the daemon for so many rounds',
+  'stellar-slow': 'every answer of Stellar takes the daemon three rounds, for so many rounds',
+  'horizon-behind': "the daemon's Horizon shows Stellar as it was, for so many rounds",
+  'horizon-hiccup': "the daemon's Horizon leaves every third question unanswered, for so many rounds",
   'stellar-rejects': 'Stellar takes no transaction from anybody for so many rounds',
   'answer-lost': 'for so many rounds Stellar carries out what it is told, and no answer arrives at anybody',
+  'late-submissions': 'for so many rounds Stellar answers nobody in time, and applies what it was handed when they are over',
+  'call-answer-lost': 'for so many rounds the calls of the daemon are carried out, and it hears of a timeout',
   partition: 'the chain does not answer the daemon for so many rounds',
+  'chain-hiccup': 'the chain leaves every third question of the daemon unanswered, for so many rounds',
+  split:
+    'the validators up to this one and their nodes are cut off for so many rounds: they see the chain as it was, and what they send arrives in the end',
   lag: 'the daemon stands still for so many rounds, its memory intact',
   'clock-skew': "the daemon's clock is slow: it waits so many times longer",
   'lie-signature': 'the validator hands in signatures that are none, for so many rounds',
@@ -52,10 +61,10 @@ export const faults = {
   distrust: "the user's Stellar account drops its trust line",
   merge: "the user's Stellar account is merged away",
   'trusts-again': "the user's Stellar account is there again, with its trust line",
-  'validator-removed': 'the council removes the validator; the vault drops its key',
-  'validator-added': 'the council adds the validator again, and the vault its key',
-  'fee-raised': 'the council raises the deposit fee fivefold',
-  'fee-lowered': 'the council sets the deposit fee to a tenth',
+  'validator-removed': 'the council removes the validator; a transaction of the vault drops its key',
+  'validator-added': 'the council adds the validator again, and a transaction of the vault its key',
+  'fee-raised': 'the council sets the deposit fee to 5 TFT',
+  'fee-lowered': 'the council sets the deposit fee to 0.1 TFT',
   upgrade: 'the runtime is upgraded: calls are refused for so many rounds',
   rescan: 'the daemon is started again with --rescan',
   'twin-created': 'the user without a twin creates one',
@@ -77,8 +86,9 @@ export function stepText(step: Step): string {
   return `${parts.join(' and ')} into the vault, ${memo}${others}`
 }
 
-/** An amount of 1e-7 in words. */
+/** An amount of 1e-7 in words, to the last unit. */
 export function tft(amount: bigint, asset = 'TFT'): string {
+  if (amount < 0n) return `-${tft(-amount, asset)}`
   const whole = amount / 10_000_000n
   const rest = (amount % 10_000_000n).toString().padStart(7, '0').replace(/0+$/, '')
   return `${whole}${rest === '' ? '' : `.${rest}`} ${asset}`

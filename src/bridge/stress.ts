@@ -4,7 +4,7 @@ import { DeployedBridge } from './deployed.js'
 import { Dice } from './dice.js'
 import { deployedAt } from './editions.js'
 import { IntendedBridge } from './intended.js'
-import { faultKinds, type FaultKind, type Step } from './step.js'
+import { faultKinds, type FaultKind } from './step.js'
 import { anyDeposit, anyFault, anyWithdrawal } from './traffic.js'
 
 export interface StressOptions {
@@ -38,7 +38,7 @@ export interface StressReport {
   readonly transfers: number
   readonly deposits: number
   readonly withdrawals: number
-  /** Everything that happened: transfers, faults, effects of daemons, rounds. */
+  /** Everything that happened: transfers, faults, effects of daemons. */
   readonly steps: number
   readonly rounds: number
   readonly seconds: number
@@ -47,21 +47,19 @@ export interface StressReport {
   readonly ended: Auditor['ended']
   /** Rounds from the beginning of a transfer to its end. */
   readonly percentiles: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>
+  /** Rounds in which a majority was alive and the ledgers answered. */
+  readonly calmRounds: number
+  /** The most rounds that one took in which a majority was alive and the ledgers answered. */
+  readonly mostCalmRounds: number
+  /** Calls of validators on TFChain, refused ones included. */
+  readonly callsPerTransfer: number
   /** Open transfers over the rounds. */
   readonly backlog: readonly (readonly [round: number, open: number])[]
   readonly breaches: Readonly<Record<string, number>>
   readonly examples: readonly Breach[]
-  /** True, false (see breaches), or inconclusive: interrupted before the last transfers could end. */
+  /** True, false (see breaches), or inconclusive: interrupted before the last transfers had the rounds that they may take. */
   readonly everyTransferEnded: 'true' | 'false' | 'inconclusive'
   readonly peakMemoryMb: number
-}
-
-/** What a bridge of either kind can be told and asked. */
-interface AnyBridge {
-  readonly audit: Auditor
-  readonly round: number
-  step(step: Step): void
-  settle(rounds: number): void
 }
 
 const SAMPLES = 400
@@ -72,7 +70,7 @@ const BOUND = 200
 export async function stress(options: StressOptions): Promise<StressReport> {
   const { at, validators, faults, seed, rate, signal } = options
   const dice = new Dice(seed)
-  const bridge: AnyBridge = at === 'intended' ? new IntendedBridge(intended, validators) : deployed(Number(at), validators)
+  const bridge = at === 'intended' ? new IntendedBridge(intended, validators) : deployed(Number(at), validators)
   const { audit } = bridge
   const began = performance.now()
   const seconds = (): number => (performance.now() - began) / 1000
@@ -80,8 +78,6 @@ export async function stress(options: StressOptions): Promise<StressReport> {
   let told = 0
   let thinned = 1
   let peak = 0
-  let made = 0
-  const stepsOf = (): number => made + (bridge instanceof IntendedBridge ? bridge.steps : bridge.round * validators)
   const sample = (): void => {
     if (bridge.round % thinned !== 0) return
     backlog.push([bridge.round, audit.open.size])
@@ -92,13 +88,12 @@ export async function stress(options: StressOptions): Promise<StressReport> {
   const transfers = (): number => audit.deposits + audit.withdrawals
   const isOver = (): boolean =>
     (options.transfers !== undefined && transfers() >= options.transfers) ||
-    (options.steps !== undefined && stepsOf() >= options.steps) ||
+    (options.steps !== undefined && bridge.steps >= options.steps) ||
     (options.seconds !== undefined && seconds() >= options.seconds)
   while (!isOver() && signal?.aborted !== true) {
     for (let i = 0; i < rate && !isOver(); i++) {
       if (faults.length > 0 && dice.int(1, options.every) === 1) bridge.step(anyFault(dice, faults, validators))
       bridge.step(dice.chance(60) ? anyDeposit(dice, 25) : anyWithdrawal(dice))
-      made++
     }
     bridge.step({ type: 'rounds', rounds: 1 })
     sample()
@@ -111,17 +106,16 @@ export async function stress(options: StressOptions): Promise<StressReport> {
   const interrupted = signal?.aborted === true
   if (!interrupted) bridge.settle(BOUND)
   backlog.push([bridge.round, audit.open.size])
-  const took = [...audit.took].sort((a, b) => a - b)
-  const part = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0
   const breaches: Record<string, number> = {}
   for (const { kind } of audit.breaches) breaches[kind] = (breaches[kind] ?? 0) + 1
   return {
     ...{ at, validators, faults, seed, transfers: transfers(), deposits: audit.deposits, withdrawals: audit.withdrawals },
-    ...{ steps: stepsOf(), rounds: bridge.round, seconds: seconds(), transfersPerSecond: transfers() / seconds() },
+    ...{ steps: bridge.steps, rounds: bridge.round, seconds: seconds(), transfersPerSecond: transfers() / seconds() },
     ...{ transfersPerRound: transfers() / Math.max(1, bridge.round), ended: audit.ended },
-    percentiles: { p50: part(0.5), p90: part(0.9), p99: part(0.99), max: took.at(-1) ?? 0 },
+    percentiles: { p50: audit.percentile(0.5), p90: audit.percentile(0.9), p99: audit.percentile(0.99), max: audit.percentile(1) },
+    ...{ calmRounds: audit.calm, mostCalmRounds: audit.mostCalm, callsPerTransfer: bridge.chain.calls / Math.max(1, transfers()) },
     ...{ backlog, breaches, examples: audit.breaches.slice(0, 10) },
-    everyTransferEnded: interrupted ? 'inconclusive' : audit.open.size === 0 ? 'true' : 'false',
+    everyTransferEnded: audit.progress(),
     peakMemoryMb: Math.round(Math.max(peak, process.memoryUsage().rss) / 2 ** 20),
   }
 }

@@ -13,6 +13,11 @@ const indexOf = (key: string): number => Number(key.slice(1))
 export class Trust {
   private readonly liars = new Set<number>()
 
+  /** False for who lied ever: what it told of a transfer may still stand. */
+  isHonest(who: number): boolean {
+    return !this.liars.has(who)
+  }
+
   /** True when the fault keeps the assumption; a lie is then remembered. */
   allows({ fault, who }: FaultStep, { signers }: Today): boolean {
     const today = new Set([...signers].map(indexOf))

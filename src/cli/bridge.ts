@@ -5,6 +5,7 @@ import { confirmOnRuntime } from '../bridge/confirm.js'
 import { DeployedBridge } from '../bridge/deployed.js'
 import { deployedAt, without } from '../bridge/editions.js'
 import { BridgeHunt, titleOf } from '../bridge/finding.js'
+import { keptText, nameOf } from '../bridge/kept.js'
 import { safeguardsMatrix } from '../bridge/matrix.js'
 import { leads } from '../bridge/leads.js'
 import { MOST_VALIDATORS } from '../bridge/people.js'
@@ -14,8 +15,10 @@ import { findingsMarkdown, matrixLine, stressText, type ToldFinding } from '../b
 import { faults, faultKinds } from '../bridge/step.js'
 import { faultsNamed, stress, type StressReport } from '../bridge/stress.js'
 import { listRuntimes } from '../registry/registry.js'
+import { replayKept, type ReplayArgs } from './bridge-replay.js'
 import { exit, usage } from './exit.js'
 import { duration, positive, seedValue } from './options.js'
+import { toolVersion } from './version.js'
 import { ensureWritable, writeWhole } from './write.js'
 
 interface StressArgs {
@@ -41,6 +44,7 @@ interface SearchArgs {
 
 /** The version whose chain and daemon are described as deployed. */
 const DEPLOYED = 144
+const plain = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value)
 const clock = (): number => Math.floor(Date.now() % 0x7fffffff)
 
 export function addBridge(program: Command): void {
@@ -78,6 +82,16 @@ export function addBridge(program: Command): void {
     .option('-o, --out <folder>', 'keep table and sequence diagrams there')
     .action(async (args: SearchArgs) => {
       process.exitCode = await runFindings(args)
+    })
+  bridge
+    .command('replay')
+    .argument('<file...>', 'failures that `bridge findings --out` kept')
+    .description('Carries out kept failures of the bridge again, on the bridge as deployed, the TFChain part on the real runtime.')
+    .option('--json', 'as JSON on standard output')
+    .option('-o, --out <folder>', 'keep sequence diagrams there')
+    .addHelpText('after', '\nExit codes: 0 each breaks as it is on record, 1 not, 2 usage, 3 unusable.')
+    .action(async (files: string[], args: ReplayArgs) => {
+      process.exitCode = await replayKept(files, args)
     })
   bridge
     .command('matrix')
@@ -156,11 +170,12 @@ export async function runFindings({ at, time, seed = clock(), json, out }: Searc
   const text = findingsMarkdown(told, { at, seed, cases: hunt.cases })
   if (out !== undefined) {
     writeWhole(join(out, 'bridge-findings.md'), text)
-    told.forEach(({ finding }, i) =>
-      writeWhole(join(out, `bridge-${i + 1}.svg`), sequenceDiagram(bridge, finding.steps, `${i + 1}. ${titleOf(finding)}`)),
-    )
+    told.forEach(({ finding }, i) => {
+      writeWhole(join(out, `bridge-${i + 1}.svg`), sequenceDiagram(bridge, finding.steps, `${i + 1}. ${titleOf(finding)}`))
+      const info = { specVersion: edition.version, validators: bridge.validators, seed, tool: toolVersion() }
+      writeWhole(join(out, nameOf(finding)), keptText({ ...finding, info }))
+    })
   }
-  const plain = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value)
   process.stdout.write(json === true ? `${JSON.stringify(told, plain, 1)}\n` : `${text}\n`)
   return told.length === 0 ? exit.conforms : exit.differs
 }

@@ -11,13 +11,16 @@ export const burnPayout = (d: Daemon, id: bigint, to: string, amount: bigint, se
   memo: d.has('Q-DAEMON-NO-MEMO') ? NONE : { type: 'hash', value: `burn-${id}` },
   claimable: false,
 })
-export const refundPayout = (hash: string, to: string, amount: bigint, sequence: number): Payout => ({
+export const refundPayout = (hash: string, to: string, amount: bigint, sequence: number, claimable: boolean): Payout => ({
   to,
   amount,
   sequence,
   memo: { type: 'return', value: hash },
-  claimable: false,
+  claimable,
 })
+/** What a deposit is taken for. Repaired, the memo's receiver gets what all senders paid together. */
+const deposited = (d: Daemon): bigint =>
+  d.has('Q-DAEMON-MANY-SENDERS') ? d.as('mint').senders[0]![1] : d.as('mint').senders.reduce((sum, [, amount]) => sum + amount, 0n)
 
 const id = (d: Daemon): bigint => {
   const { task } = d
@@ -52,7 +55,7 @@ const signing = (d: Daemon, payout: Payout) => ({
   sequenceNumber: BigInt(d.sequence),
 })
 const burned = (d: Daemon) => (d.task?.kind === 'expired' ? d.as('expired') : d.as('created'))
-const first = (d: Daemon) => d.signed.signatures.slice(0, d.threshold)
+const first = (d: Daemon) => (d.has('Q-DAEMON-FIRST-SIGNATURES') ? d.signed.signatures.slice(0, d.threshold) : d.signed.signatures)
 
 /** What the daemon does; nothing here decides. */
 export const daemonEffects: Readonly<Record<string, (d: Daemon) => void>> = {
@@ -68,8 +71,8 @@ export const daemonEffects: Readonly<Record<string, (d: Daemon) => void>> = {
   loadDisk: (d) => d.ask({ to: 'disk', what: 'load' }),
   readDisk: (d) => (d.cursor = d.disk === 'torn' ? 0 : d.disk.cursor),
   askVault: (d) => d.ask({ to: 'stellar', what: 'vault' }),
-  takeSequence: (d) => (d.sequence = d.answer.ok ? (d.answer.number ?? 0) : 0),
-  takeThreshold: (d) => (d.threshold = d.answer.ok ? (d.answer.threshold ?? 1) : 1),
+  takeSequence: (d) => (d.sequence = vaultOf(d).number),
+  takeThreshold: (d) => (d.threshold = vaultOf(d).threshold),
   askValidator: (d) => d.ask({ to: 'chain', what: 'isValidator' }),
   askFee: (d) => d.ask({ to: 'chain', what: 'fee' }),
   takeFee: (d) => (d.fee = d.answer.ok ? (d.answer.amount ?? 0n) : 0n),
@@ -91,24 +94,27 @@ export const daemonEffects: Readonly<Record<string, (d: Daemon) => void>> = {
   },
   thenDone: (d) => (d.then = 'done'),
   vote: (d) => {
-    const { tx, senders } = d.as('mint')
+    const { tx } = d.as('mint')
     const target = d.answer.ok ? d.answer.account : undefined
-    call(d, 'proposeOrVoteMintTransaction', { transaction: tx.hash, target, amount: senders[0]![1] }, 'isMinted', tx.hash, 'save')
+    call(d, 'proposeOrVoteMintTransaction', { transaction: tx.hash, target, amount: deposited(d) }, 'isMinted', tx.hash, 'save')
   },
   voteBackAndClose: (d) => voteBack(d, 'close'),
   voteBack: (d) => voteBack(d, 'done'),
-  countSequence: (d) => d.sequence++,
-  goBackToItsSequence: (d) => (d.sequence = d.signed.sequence),
+  /** The answer is the vault's: repaired, its number is the one to go on from. */
+  countSequence: (d) => (d.sequence = (d.has('Q-DAEMON-OWN-SEQUENCE') ? d.sequence : vaultOf(d).number) + 1),
+  goBackToItsSequence: (d) => {
+    d.sequence = d.signed.sequence
+    if (!d.has('Q-DAEMON-THRESHOLD-CACHED')) d.threshold = vaultOf(d).threshold
+  },
   signBurn: (d) => {
     const { target, amount } = burned(d)
     const args = { transactionId: id(d), ...signing(d, burnPayout(d, id(d), target, amount, d.sequence)) }
     call(d, 'proposeBurnTransactionOrAddSig', args, 'isBurned', id(d), 'done')
   },
-  signRefund: (d) => {
-    const { target, amount } = refunded(d)
-    const args = { txHash: hash(d), ...signing(d, refundPayout(hash(d), target, amount, d.sequence)) }
-    call(d, 'createRefundTransactionOrAddSig', args, 'isRefunded', hash(d), d.then)
-  },
+  askSender: (d) => d.ask({ to: 'stellar', what: 'check', account: refunded(d).target }),
+  askSigned: (d) => d.ask({ to: 'stellar', what: 'check', account: d.signed.target }),
+  signRefund: (d) => signRefund(d, false),
+  signClaimable: (d) => signRefund(d, true),
   closeBurn: (d) => call(d, 'setBurnTransactionExecuted', { transactionId: id(d) }, 'isBurned', id(d), 'done'),
   closeRefund: (d) => call(d, 'setRefundTransactionExecuted', { txHash: hash(d) }, 'isRefunded', hash(d), 'done'),
   callAgain: (d) => d.ask({ to: 'chain', what: 'call', call: d.call }),
@@ -130,11 +136,24 @@ export const daemonEffects: Readonly<Record<string, (d: Daemon) => void>> = {
       cause: `burn ${id(d)}`,
     })
   },
-  submitRefund: (d) => {
-    const { target, amount, sequence } = d.signed
-    const payout = refundPayout(hash(d), target, amount, sequence)
-    d.ask({ to: 'stellar', what: 'submit', payout, signatures: first(d), cause: `deposit ${hash(d)}` })
-  },
+  submitRefund: (d) => submitRefund(d, false),
+  submitClaimable: (d) => submitRefund(d, true),
+}
+
+/** What Stellar says of the vault. */
+const vaultOf = ({ answer }: Daemon): { readonly number: number; readonly threshold: number } =>
+  answer.ok ? { number: answer.number ?? 0, threshold: answer.threshold ?? 1 } : { number: 0, threshold: 1 }
+
+function signRefund(d: Daemon, isClaimable: boolean): void {
+  const { target, amount } = refunded(d)
+  const args = { txHash: hash(d), ...signing(d, refundPayout(hash(d), target, amount, d.sequence, isClaimable)) }
+  call(d, 'createRefundTransactionOrAddSig', args, 'isRefunded', hash(d), d.then)
+}
+
+function submitRefund(d: Daemon, isClaimable: boolean): void {
+  const { target, amount, sequence } = d.signed
+  const payout = refundPayout(hash(d), target, amount, sequence, isClaimable)
+  d.ask({ to: 'stellar', what: 'submit', payout, signatures: first(d), cause: `deposit ${hash(d)}` })
 }
 
 /** Proposes to mint a withdrawal back to who made it. */

@@ -17,8 +17,10 @@ export const daemonGuards: Readonly<Record<string, (d: Daemon) => boolean>> = {
   severalSent: (d) => d.as('mint').senders.length > 1,
   memoIsEmpty: (d) => d.as('mint').tx.memo.type === 'none' || (d.as('mint').tx.memo.type === 'return' && !d.has('Q-DAEMON-RETURN-MEMO')),
   memoIsReturn: (d) => d.as('mint').tx.memo.type === 'return',
-  /** By the fee that it read when it started. */
-  amountIsAtMostTheFee: (d) => d.as('mint').senders[0]![1] <= d.fee,
+  /** By the fee that it read when it started; repaired, by that of today. */
+  amountIsAtMostTheFee: (d) => d.as('mint').senders.every(([, amount]) => amount <= d.fee),
   hasNoSignature: (d) => d.answer.ok && (d.answer.signed?.signatures.length ?? 0) === 0,
-  signaturesAreTooFew: (d) => d.signed.signatures.length < d.threshold,
+  /** By the threshold that it read when it started; repaired, by that of today. */
+  signaturesAreTooFew: (d) =>
+    d.signed.signatures.length < (d.answer.ok && !d.has('Q-DAEMON-THRESHOLD-CACHED') ? (d.answer.threshold ?? 1) : d.threshold),
 }

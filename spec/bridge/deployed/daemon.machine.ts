@@ -20,21 +20,18 @@ export const deployedDaemon: ActorSpec<Daemon> = {
   id: 'daemon-deployed',
   says: 'the validator daemon as it is deployed',
   states: {
-    down: { start: [accept('BD-START-1', { to: 'loading', do: ['loadDisk'] })] },
-    loading: answered([
-      exits('BD-START-2', 'a file that was cut while written is no JSON: the daemon never starts again by itself'),
-      accept('BD-START-3', { to: 'joining', do: ['readDisk', 'askVault'] }),
-    ]),
-    joining: answered([
-      exits('BD-START-4'),
-      accept('BD-START-5', { to: 'presenting', do: ['takeSequence', 'takeThreshold', 'askValidator'] }),
-    ]),
+    down: { start: [accept('BD-START-1', { to: 'presenting', do: ['askValidator'] })] },
     presenting: answered([
-      exits('BD-START-6'),
-      accept('BD-START-7', { when: 'saysNo', to: 'down', do: ['exit'] }),
-      accept('BD-START-8', { to: 'pricing', do: ['askFee'] }),
+      exits('BD-START-2'),
+      accept('BD-START-3', { when: 'saysNo', to: 'down', do: ['exit'] }),
+      accept('BD-START-4', { to: 'joining', do: ['askVault'] }),
     ]),
-    pricing: answered([exits('BD-START-9'), accept('BD-START-10', { to: 'idle', do: ['takeFee', 'finish'] })]),
+    joining: answered([exits('BD-START-5'), accept('BD-START-6', { to: 'pricing', do: ['takeSequence', 'takeThreshold', 'askFee'] })]),
+    pricing: answered([exits('BD-START-7'), accept('BD-START-8', { to: 'loading', do: ['takeFee', 'loadDisk'] })]),
+    loading: answered([
+      exits('BD-START-9', 'a file that was cut while written is no JSON: the daemon never starts again by itself'),
+      accept('BD-START-10', { to: 'idle', do: ['readDisk', 'finish'] }),
+    ]),
     idle: {
       mint: [accept('BD-MINT-1', { to: 'mintCheck', do: ['askMinted'] })],
       created: [accept('BD-CREATED-1', { to: 'createdCheck', do: ['askBurned'] })],
@@ -90,7 +87,16 @@ export const deployedDaemon: ActorSpec<Daemon> = {
       accept('BD-REFUND-4', { when: 'saysYes', to: 'idle', do: ['finish'] }),
       accept('BD-REFUND-5', { to: 'refundSign', do: ['askVault'] }),
     ]),
-    refundSign: answered([exits('BD-REFUND-6'), accept('BD-REFUND-7', { to: 'calling', do: ['countSequence', 'signRefund'] })]),
+    refundSign: answered([
+      exits('BD-REFUND-6'),
+      accept('BD-REFUND-7', { quirk: 'Q-DAEMON-REFUNDS-BLINDLY', to: 'calling', do: ['countSequence', 'signRefund'] }),
+      accept('BD-REFUND-8', { instead: 'Q-DAEMON-REFUNDS-BLINDLY', to: 'refundAccount', do: ['countSequence', 'askSender'] }),
+    ]),
+    refundAccount: answered([
+      accept('BD-REFUND-9', { when: 'couldNotAsk', to: 'down', do: ['exit'] }),
+      accept('BD-REFUND-10', { when: 'failed', to: 'calling', do: ['signClaimable'], says: 'who cannot be paid can claim' }),
+      accept('BD-REFUND-11', { to: 'calling', do: ['signRefund'] }),
+    ]),
 
     // — a call on the chain, retried for ever —
     calling: answered([
@@ -195,7 +201,21 @@ export const deployedDaemon: ActorSpec<Daemon> = {
     refundReadyVault: answered([
       exits('BD-REFUND-READY-7'),
       accept('BD-REFUND-READY-8', { when: 'signaturesAreTooFew', to: 'down', do: ['exit'] }),
-      accept('BD-REFUND-READY-9', { to: 'refundSubmitting', do: ['goBackToItsSequence', 'submitRefund'] }),
+      accept('BD-REFUND-READY-9', {
+        quirk: 'Q-DAEMON-REFUNDS-BLINDLY',
+        to: 'refundSubmitting',
+        do: ['goBackToItsSequence', 'submitRefund'],
+      }),
+      accept('BD-REFUND-READY-12', {
+        instead: 'Q-DAEMON-REFUNDS-BLINDLY',
+        to: 'refundReadyAccount',
+        do: ['goBackToItsSequence', 'askSigned'],
+      }),
+    ]),
+    refundReadyAccount: answered([
+      accept('BD-REFUND-READY-13', { when: 'couldNotAsk', to: 'down', do: ['exit'] }),
+      accept('BD-REFUND-READY-14', { when: 'failed', to: 'refundSubmitting', do: ['submitClaimable'] }),
+      accept('BD-REFUND-READY-15', { to: 'refundSubmitting', do: ['submitRefund'] }),
     ]),
     refundSubmitting: answered([exits('BD-REFUND-READY-10'), accept('BD-REFUND-READY-11', { to: 'calling', do: ['closeRefund'] })]),
   },

@@ -1,7 +1,6 @@
 import type { AccountId, Bytes } from '../../kernel/shape.js'
-import type { Edition } from '../../kernel/version.js'
-import type { HasState } from '../actor.js'
 import type { Payout, Signature, VaultTx } from '../stellar/types.js'
+import { Validator } from '../validator.js'
 
 /** What the daemon has to handle. One block's events come by kind: created, expired, ready, then refunds. */
 export type Task =
@@ -66,13 +65,7 @@ export type Disk = { readonly cursor: number; readonly height: number } | 'torn'
 const WRAP = 1n << 32n
 
 /** The context of the deployed daemon's machine: its disk, its memory, and the effect it waits for. */
-export class Daemon implements HasState {
-  state = 'down'
-  readonly edition: Edition
-  readonly index: number
-  readonly account: AccountId
-  /** Its Stellar key. */
-  readonly key: string
+export class Daemon extends Validator {
   disk: Disk = { cursor: 0, height: 0 }
   /** Memory: gone when it exits. */
   cursor = 0
@@ -87,17 +80,6 @@ export class Daemon implements HasState {
   signed: SignedBurn = { target: '', amount: 0n, sequence: 0, signatures: [] }
   request: Request | null = null
   answer: Answer = { ok: true }
-
-  constructor(edition: Edition, index: number, account: AccountId) {
-    this.edition = edition
-    this.index = index
-    this.account = account
-    this.key = `G${index}`
-  }
-
-  has(quirk: string): boolean {
-    return this.edition.quirks.has(quirk)
-  }
 
   /** The task, when it is of this kind. @throws TypeError for another kind: a defect of the machine */
   as<K extends Task['kind']>(kind: K): Extract<Task, { kind: K }> {
@@ -115,9 +97,10 @@ export class Daemon implements HasState {
  * @source bridge/tfchain_bridge/pkg/bridge/mint.go `getSubstrateAddressFromMemo` @439e6919
  */
 export function readMemo(memo: string, wraps: boolean): { readonly kind: Bytes; readonly id: number } | undefined {
-  const match = /^([a-z]+)_([+-]?\d{1,18})$/.exec(memo)
+  const match = /^([^_]*)_([+-]?\d+)$/.exec(memo)
   if (match === null) return undefined
   const id = BigInt(match[2]!.replace('+', ''))
+  if (BigInt.asIntN(64, id) !== id) return undefined
   if (!wraps && (id < 0n || id >= WRAP)) return undefined
   return { kind: match[1]!, id: Number(BigInt.asUintN(32, id)) }
 }

@@ -12,15 +12,13 @@ const PAGE = 10
  */
 export function mintTasksOf(tx: VaultTx, { quirks }: Edition): readonly Task[] {
   const { operations, otherOperations } = tx
+  const most = quirks.has('Q-DAEMON-FIRST-PAGE') ? PAGE : Infinity
   // A payment has two effects, credited and debited; those about others come first here.
-  const seen = quirks.has('Q-DAEMON-FIRST-PAGE') ? Math.floor(Math.max(0, PAGE - 2 * otherOperations) / 2) : Infinity
-  const credited = operations.slice(0, seen).filter(({ asset }) => asset === 'TFT')
-  if (operations.some(({ path }) => path === true) && quirks.has('Q-DAEMON-PAYMENTS-ONLY')) return []
+  const credited = operations.slice(0, Math.floor(Math.max(0, most - 2 * otherOperations) / 2)).filter(({ asset }) => asset === 'TFT')
+  const read = operations.slice(0, Math.max(0, most - otherOperations))
+  if (quirks.has('Q-DAEMON-PAYMENTS-ONLY') && read.some(({ path }) => path === true)) return []
   const senders = new Map<string, bigint>()
-  for (const { from, asset, amount } of operations.slice(
-    0,
-    quirks.has('Q-DAEMON-FIRST-PAGE') ? Math.max(0, PAGE - otherOperations) : Infinity,
-  ))
+  for (const { from, asset, amount } of read)
     if (asset === 'TFT' || quirks.has('Q-DAEMON-ANY-ASSET')) senders.set(from, (senders.get(from) ?? 0n) + amount)
   const task: Task = { kind: 'mint', tx, senders: [...senders] }
   return quirks.has('Q-DAEMON-EVENT-PER-EFFECT') ? credited.map(() => task) : credited.length > 0 ? [task] : []

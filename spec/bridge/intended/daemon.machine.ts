@@ -1,6 +1,6 @@
 import { accept } from '../../kernel/machine.js'
 import type { ActorSpec } from '../actor.js'
-import { depositsOf, type IntendedDaemon } from './daemon.js'
+import { depositsOf, START, type IntendedDaemon } from './daemon.js'
 
 const ask = (what: 'load' | 'page' | 'open' | 'report' | 'sign' | 'submit' | 'results' | 'settle') => (d: IntendedDaemon) =>
   (d.request = { what })
@@ -77,7 +77,11 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
     failed: (d) => !d.answer.ok,
     pageHasSomething: (d) => d.answer.ok && (d.answer.page ?? []).length > 0,
     somethingToReport: (d) => d.answer.ok && (d.answer.page ?? []).length > 0,
-    cursorMoves: (d) => d.answer.ok && (d.answer.readTo ?? d.cursor) > d.cursor,
+    /** Beyond what is saved: what was read and could not be reported was read in vain. */
+    cursorMoves: (d) => {
+      const { cursor, behind } = d.disk === 'torn' ? START : d.disk
+      return d.answer.ok && d.answer.readTo !== undefined && (d.answer.readTo.cursor > cursor || d.answer.readTo.behind > behind)
+    },
     someWereRefused: (d) => d.answer.ok && (d.answer.refused ?? 0) > 0,
     nothingIsOpen: (d) => d.answer.ok && (d.answer.open ?? []).length === 0,
     allAreSigned: (d) => d.answer.ok && (d.answer.open ?? []).every(([, p]) => p.signatures.some((s) => s.who === d.account)),
@@ -85,7 +89,7 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
   },
   effects: {
     rest: (d) => (d.request = null),
-    readDisk: (d) => (d.cursor = d.disk === 'torn' ? 0 : d.disk.cursor),
+    readDisk: (d) => (d.read = d.disk === 'torn' ? START : d.disk),
     askDisk: ask('load'),
     askPage: ask('page'),
     askOpen: ask('open'),
@@ -97,9 +101,9 @@ export const intendedDaemon: ActorSpec<IntendedDaemon> = {
     takePage: (d) => {
       const page = d.answer.ok ? (d.answer.page ?? []) : []
       d.seen = depositsOf(page, d.has('S-EVERY-OPERATION'))
-      d.cursor = (d.answer.ok ? d.answer.readTo : undefined) ?? d.cursor
+      d.read = (d.answer.ok ? d.answer.readTo : undefined) ?? d.read
     },
-    save: (d) => (d.request = { what: 'save', cursor: d.cursor }),
+    save: (d) => (d.request = { what: 'save', ...d.read }),
     takeOpen: (d) => {
       if (d.answer.ok) d.open = d.answer.open ?? []
     },

@@ -1,7 +1,5 @@
-import type { AccountId } from '../../kernel/shape.js'
-import type { Edition } from '../../kernel/version.js'
-import type { HasState } from '../actor.js'
 import type { VaultTx } from '../stellar/types.js'
+import { Validator } from '../validator.js'
 import type { Report } from './deposit.machine.js'
 import type { PayoutRecord } from './types.js'
 
@@ -11,10 +9,19 @@ export interface Seen extends Omit<Report, 'refund'> {
 }
 export type Open = readonly (readonly [sequence: bigint, payout: PayoutRecord])[]
 
+/** How far Stellar was read. */
+export interface Position {
+  /** The newest transaction that was reported. */
+  readonly cursor: number
+  /** How far a rescan has come; it goes up to the cursor, beside the new ones: they do not wait for it. */
+  readonly behind: number
+}
+
+export const START: Position = { cursor: 0, behind: 0 }
+
 /** An effect of the intended daemon. Calls are batches: one extrinsic, whose items are refused one by one. */
 export type Request =
-  | { readonly what: 'load' | 'page' | 'open' | 'report' | 'sign' | 'submit' | 'results' | 'settle' }
-  | { readonly what: 'save'; readonly cursor: number }
+  { readonly what: 'load' | 'page' | 'open' | 'report' | 'sign' | 'submit' | 'results' | 'settle' } | ({ readonly what: 'save' } & Position)
 
 export type Answer =
   | { readonly ok: false }
@@ -22,23 +29,17 @@ export type Answer =
       readonly ok: true
       readonly page?: readonly VaultTx[]
       /** How far was read: what the chain has decided about already is not in the page. */
-      readonly readTo?: number
-
+      readonly readTo?: Position
       readonly open?: Open
       readonly results?: readonly (readonly [bigint, number])[]
       readonly refused?: number
     }
 
 /** The context of the intended daemon's machine. All that it must not lose is on its disk: where it has read to. */
-export class IntendedDaemon implements HasState {
-  state = 'down'
-  readonly edition: Edition
-  readonly index: number
-  readonly account: AccountId
-  readonly key: string
-  disk: { readonly cursor: number } | 'torn' = { cursor: 0 }
+export class IntendedDaemon extends Validator {
+  disk: Position | 'torn' = START
   /** Where the page that it works on ends. */
-  cursor = 0
+  read: Position = START
   seen: readonly Seen[] = []
   open: Open = []
   results: readonly (readonly [bigint, number])[] = []
@@ -46,17 +47,6 @@ export class IntendedDaemon implements HasState {
   readonly heard = new Set<bigint>()
   request: Request | null = null
   answer: Answer = { ok: true }
-
-  constructor(edition: Edition, index: number, account: AccountId) {
-    this.edition = edition
-    this.index = index
-    this.account = account
-    this.key = `G${index}`
-  }
-
-  has(safeguardIsOut: string): boolean {
-    return this.edition.quirks.has(safeguardIsOut)
-  }
 }
 
 /** The deposits of a page: every operation that credits TFT, by its own id. */

@@ -10,7 +10,8 @@ export interface Paid {
   readonly to: string
   readonly amount: bigint
   readonly memo: Memo
-  /** What the submitter paid for, for the auditor alone: the ledger does not know. */
+  readonly claimable: boolean
+  /** What the submitter paid for, for the auditor alone, and only where no memo says it: the ledger does not know. */
   readonly cause: string
 }
 
@@ -19,6 +20,8 @@ export class Ledger implements HasState {
   state = 'open'
   /** The vault's TFT. */
   vault: bigint
+  /** TFT in claimable balances that the vault has made. */
+  claimable = 0n
   /** The vault's sequence number: that of its last transaction. */
   sequence: number
   signers: Set<string>
@@ -58,8 +61,19 @@ export class Ledger implements HasState {
     const tx = { hash: cursor.toString(16).padStart(64, '0'), cursor, operations, memo, otherOperations }
     this.history.push(tx)
     this.named.set(tx.hash, tx)
-    for (const { asset, amount } of operations) if (asset === 'TFT') this.vault += amount
+    for (const { from, asset, amount } of operations)
+      if (asset === 'TFT') {
+        this.change(from, { tft: this.account(from).tft - amount })
+        this.vault += amount
+      }
     return tx
+  }
+
+  /** All TFT on Stellar that the bridge has to do with; accounts count from what they had at first. */
+  supply(): bigint {
+    let sum = this.vault + this.claimable
+    for (const { tft } of this.accounts.values()) sum += tft
+    return sum
   }
 
   transaction(hash: string): VaultTx | undefined {
@@ -88,7 +102,8 @@ export class Ledger implements HasState {
     const { to, amount, memo } = this.payout
     this.vault -= amount
     if (into === 'account') this.change(to, { tft: this.account(to).tft + amount })
-    this.paid.push({ hash: this.hash, to, amount, memo, cause: this.cause })
+    else this.claimable += amount
+    this.paid.push({ hash: this.hash, to, amount, memo, claimable: into === 'claimable', cause: this.cause })
     this.answer = { type: 'paid' }
     this.results.set(this.hash, this.answer)
   }

@@ -47,6 +47,7 @@ export const hashOf = ({ to, amount, sequence, memo, claimable }: Payout): strin
 export interface StellarAccount {
   readonly exists: boolean
   readonly trusts: boolean
+  /** What it has more (or less) than at first. */
   readonly tft: bigint
 }
 

@@ -1,7 +1,8 @@
+import type { Breach } from '../audit.js'
 import type { BridgeFinding } from '../finding.js'
 import { titleOf } from '../finding.js'
 import type { MatrixRow } from '../matrix.js'
-import { stepText } from '../step.js'
+import { stepText, type Step } from '../step.js'
 import type { StressReport } from '../stress.js'
 import type { Confirmed } from '../confirm.js'
 
@@ -13,10 +14,11 @@ export function stressText(r: StressReport): string {
   const breaches = Object.entries(r.breaches)
   return [
     `Bridge ${r.at === 'intended' ? 'as intended' : `as deployed (${r.at})`}, ${r.validators} validators, ${r.faults.length} kinds of faults, seed ${r.seed}`,
-    `  ${n(r.transfers)} transfers (${n(r.deposits)} deposits, ${n(r.withdrawals)} withdrawals), ${n(r.steps)} steps, ${n(r.rounds)} rounds in ${r.seconds.toFixed(1)} s`,
+    `  ${n(r.transfers)} transfers (${n(r.deposits)} deposits, ${n(r.withdrawals)} withdrawals), ${n(r.steps)} steps, ${n(r.rounds)} rounds (${n(r.calmRounds)} of them with a majority alive) in ${r.seconds.toFixed(1)} s`,
     `  ${n(r.transfersPerSecond)} transfers/s, ${n(r.transfersPerRound)} transfers a round, ${r.peakMemoryMb} MB at most`,
     `  ended: ${n(ended.minted)} minted, ${n(ended.refunded)} refunded, ${n(ended.paid)} paid, ${n(ended.returned)} minted back`,
-    `  rounds to the end: half ${p.p50}, nine tenths ${p.p90}, 99 % ${p.p99}, longest ${p.max}`,
+    `  rounds to the end: half ${p.p50}, nine tenths ${p.p90}, 99 % ${p.p99}, longest ${p.max} (${r.mostCalmRounds} of those with a majority alive)`,
+    `  ${n(r.callsPerTransfer)} calls on TFChain a transfer`,
     `  every transfer ended: ${r.everyTransferEnded}`,
     breaches.length === 0
       ? '  no unit lost or duplicated'
@@ -63,6 +65,25 @@ export function findingsMarkdown(
     ...rows,
     '',
     ...traces,
+  ].join('\n')
+}
+
+/** A kept failure that was carried out again, in words. */
+export function replayText(r: {
+  readonly file: string
+  readonly title: string
+  readonly steps: readonly Step[]
+  readonly isSame: boolean
+  readonly breach: Breach | undefined
+  readonly confirmed: Confirmed
+}): string {
+  const { breach } = r
+  return [
+    `${r.file}: ${r.title}`,
+    ...r.steps.map((step) => `  ${stepText(step)}`),
+    breach === undefined ? '  nothing breaks' : `  ${breach.kind} in round ${breach.round}: ${short(breach.transfer)}: ${breach.says}`,
+    `  ${r.isSame ? 'as it is on record' : 'OTHERWISE THAN ON RECORD'} · TFChain part on the real runtime: ${r.confirmed.says}`,
+    '',
   ].join('\n')
 }
 
