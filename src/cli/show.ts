@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { FindingsReport } from '../../conformance/findings/report.js'
 import type { Report } from '../../conformance/report/report.js'
 import { machines } from '../../spec/machines.js'
+import { actorNames, drawActor } from '../bridge/report/actor-picture.js'
 import { editionNamed, newestVersion } from '../../spec/versions/editions.js'
 import { listFixtures, readFixture } from '../fixtures/file.js'
 import type { SiteFile } from '../site/data.js'
@@ -13,6 +14,7 @@ import { asFindings, asReport, ReportError } from '../site/reports.js'
 import { serveSite } from '../site/serve.js'
 import { makeSite, type SiteInput } from '../site/site.js'
 import { sourcesIn, sourcesOf } from '../site/traces.js'
+import { watchPlaces } from '../site/watch.js'
 import { unusable, usage } from './exit.js'
 import { packaged } from './packaged.js'
 import { toolVersion } from './version.js'
@@ -83,7 +85,9 @@ const otherNames: Readonly<Record<string, string>> = {
 
 async function picture(name: string, { svg, mermaid, png, full, at, out }: ShowOptions, hasPlace: boolean): Promise<void> {
   const id = otherNames[name] ?? name
-  if (!machines.some((m) => m.id === id)) throw usage(`no machine is named ${name}; there are ${machines.map((m) => m.id).join(', ')}`)
+  const isActor = actorNames.includes(id)
+  if (!isActor && !machines.some((m) => m.id === id))
+    throw usage(`no machine is named ${name}; there are ${[...machines.map((m) => m.id), ...actorNames].join(', ')}`)
   const formats = [svg === true && 'svg', mermaid === true && 'mermaid', png === true && 'png'].filter(
     (f): f is 'svg' | 'mermaid' | 'png' => f !== false,
   )
@@ -91,7 +95,10 @@ async function picture(name: string, { svg, mermaid, png, full, at, out }: ShowO
   const format = formats[0] ?? 'svg'
   const isPiped = !hasPlace || out === '-'
   if (format === 'png' && isPiped && process.stdout.isTTY) throw usage('a PNG does not go to a terminal: give --out FILE')
-  const drawn = await drawMachine(id, editionNamed(at), format, full === true ? 'full' : 'plain', fixturesFor({ trace: [] }))
+  const detail = full === true ? 'full' : 'plain'
+  const drawn = isActor
+    ? await drawActor(id, format, detail)
+    : await drawMachine(id, editionNamed(at), format, detail, fixturesFor({ trace: [] }))
   if (isPiped) process.stdout.write(drawn)
   else write(out, drawn)
 }
@@ -192,19 +199,13 @@ async function serve(options: ShowOptions): Promise<void> {
     )
   })
   process.stdout.write(`${site.address}\n`)
-  let isDue: NodeJS.Timeout | undefined
-  const again = (): void => {
-    clearTimeout(isDue)
-    isDue = setTimeout(() => {
-      all().then(site.replace, (error: unknown) => process.stderr.write(`tfspec: ${(error as Error).message}\n`))
-    }, 300)
-  }
-  const places = [options.report, options.findings, options.fixtures, ...options.trace].filter(
-    (place): place is string => place !== undefined,
+  const places = [options.report, options.findings, options.fixtures, ...options.trace].filter((place) => place !== undefined)
+  const watching = watchPlaces(
+    places,
+    async () => site.replace(await all()),
+    (error) => process.stderr.write(`tfspec: ${error.message}; the site stays as it was\n`),
   )
-  const watchers = places.map((place) => watch(place, { recursive: statSync(place).isDirectory() }, again))
   await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
-  for (const watcher of watchers) watcher.close()
-  clearTimeout(isDue)
+  watching.close()
   await site.close()
 }

@@ -175,33 +175,72 @@ describe.skipIf(!existsSync(executable))('in Chromium, from a folder', () => {
     expect(await page.locator('[name=ips]').getAttribute('aria-invalid')).toBe('true')
   })
 
-  test.each(['light', 'dark'] as const)('nobody is kept out: axe finds nothing serious, %s', async (scheme) => {
-    await page.emulateMedia({ colorScheme: scheme })
-    const trace = someFixtures(16)[3]!.name
-    const found: string[] = []
-    // What is coloured looks different in the dark; what is named does not.
-    for (const path of scheme === 'dark'
-      ? ['144/machine/twin.html', `trace/${trace}.html`, 'coverage/mint.html', 'bill.html']
-      : [
-          'index.html',
-          '144/machine/twin.html',
-          '144/call/TFTPriceModule.setPrices.html',
-          'error/SmartContractModule.NodeNotExists.html',
-          `trace/${trace}.html`,
-          'coverage/mint.html',
-          'coverage.html',
-          'versions.html',
-          'bill.html',
-        ]) {
-      await open(path)
-      await page.evaluate(axe)
-      const violations = await page.evaluate<readonly { id: string; impact: string; html: readonly string[] }[]>(
-        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes.slice(0, 2).map((n) => n.html.slice(0, 160)) })))",
-      )
-      for (const { id, impact, html } of violations)
-        if (impact === 'serious' || impact === 'critical') found.push(`${path}: ${id}: ${html.join(' | ')}`)
-    }
-    await page.emulateMedia({ colorScheme: null })
-    expect(found).toEqual([])
+  test('an arrow opens its branches beside the picture: those of the state that it leaves, its own marked', async () => {
+    await open('144/machine/contract.html')
+    await page.locator('.plain .edge[data-from=absent] .hit').first().dispatchEvent('click')
+    const sheet = page.locator('dialog.sheet')
+    expect(await sheet.locator('header strong').textContent()).toBe('absent → created')
+    expect(await sheet.locator('h3').allTextContents()).toHaveLength(3)
+    expect(await sheet.locator('.here').count()).toBeGreaterThan(2)
+    expect(await sheet.locator('[data-states]').evaluateAll((lists) => lists.map((l) => l.getAttribute('data-states')))).toEqual(
+      Array.from({ length: 3 }, () => 'absent'),
+    )
+    expect(await page.locator('[id="SC-CREATE-1"]').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    expect(await sheet.isVisible()).toBe(false)
+    await page.locator('.plain a[href="#s-remove"]').first().click()
+    expect(await sheet.locator('h3').textContent()).toContain('@remove')
+    await page.keyboard.press('Escape')
   })
+
+  test('a wide table is a list of cards on a phone, and says what each value is', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('error/SmartContractModule.NodeNotExists.html')
+    const cell = page.locator('table.stack td').first()
+    expect(await cell.evaluate((td) => [getComputedStyle(td).display, getComputedStyle(td, '::before').content])).toEqual([
+      'flow-root',
+      '"When asked for"',
+    ])
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'nobody is kept out: axe finds nothing serious, %s',
+    async (scheme) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      const trace = someFixtures(16)[3]!.name
+      const found: string[] = []
+      // What is coloured looks different in the dark; what is named does not.
+      const coloured = ['index.html', '144/machine/twin.html', `trace/${trace}.html`, 'coverage/mint.html', 'bill.html']
+      const others = [
+        '144/call/TFTPriceModule.setPrices.html',
+        'error/SmartContractModule.NodeNotExists.html',
+        'coverage.html',
+        'versions.html',
+      ]
+      const rest = [
+        ...['machines.html', 'calls.html', 'errors.html', 'events.html', 'event/SmartContractModule.ContractCreated.html', 'promises.html'],
+        ...[
+          'traces.html',
+          'bridge.html',
+          '144/rules.html',
+          'diff/144-intended.html',
+          '144/machine/contract.html',
+          'coverage/contract.html',
+        ],
+      ]
+      for (const path of isThorough ? [...coloured, ...others, ...rest] : scheme === 'dark' ? coloured : [...coloured, ...others]) {
+        await open(path)
+        await page.evaluate(axe)
+        const violations = await page.evaluate<readonly { id: string; impact: string; html: readonly string[] }[]>(
+          "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes.slice(0, 2).map((n) => n.html.slice(0, 160)) })))",
+        )
+        for (const { id, impact, html } of violations)
+          if (impact === 'serious' || impact === 'critical') found.push(`${path}: ${id}: ${html.join(' | ')}`)
+      }
+      await page.emulateMedia({ colorScheme: null })
+      expect(found).toEqual([])
+    },
+    300_000,
+  )
 })

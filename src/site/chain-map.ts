@@ -47,6 +47,17 @@ const namesOf: Readonly<Record<string, string>> = {
   foundationAccount: 'account',
 }
 
+const plainNames = new Set([
+  'twinId',
+  'farmId',
+  'nodeId',
+  'contractId',
+  'solutionProviderId',
+  'pricingPolicyId',
+  'farmingPolicyId',
+  'accountId',
+])
+
 function* fieldsOf(shape: ShapeDef): Generator<string> {
   if (shape.kind === 'struct')
     for (const [name, of] of shape.fields) {
@@ -65,7 +76,7 @@ export function chainMap(view: SpecView): Graph {
     if (from === to || !ids.includes(to)) return
     const key = `${from} ${to}`
     const list = lines.get(key) ?? []
-    if (!list.some((l) => l.text === text)) list.push({ kind, text, rules: [], event: '' })
+    if (!list.some((l) => l.text === text)) list.push({ kind, text, ways: [], event: '' })
     lines.set(key, list)
   }
   for (const [from, to, text] of reads) add(from, to, 'more', text)
@@ -84,21 +95,21 @@ export function chainMap(view: SpecView): Graph {
   return {
     title: 'How entities lean on each other',
     boxes: ids.map((id) => ({
-      state: id,
-      isBeginning: false,
-      lines: [{ kind: 'more', text: view.machine(id).machine.pallet.replace(/Module$/, ''), rules: [], event: '' }],
+      ...{ id, state: id, title: id, isNothing: false },
+      lines: [{ kind: 'more', text: view.machine(id).machine.pallet.replace(/Module$/, ''), ways: [], event: '' }],
     })),
     arrows: [...lines].map(([key, list]) => {
       const [from, to] = key.split(' ') as [string, string]
       const most = 4
+      // A field that is named after what it refers to says nothing that the arrow does not.
+      const told = list.filter(({ text }) => !plainNames.has(text))
       return {
-        from,
-        to,
+        ...{ from: [from], to, begin: from, end: to },
         isSeen: list.every(({ kind }) => kind === 'more'),
         lines:
-          list.length <= most
-            ? list
-            : [...list.slice(0, most - 1), { kind: 'more', text: `and ${list.length - most + 1} more`, rules: [], event: '' }],
+          told.length <= most
+            ? told
+            : [...told.slice(0, most - 1), { kind: 'more', text: `and ${told.length - most + 1} more`, ways: [], event: '' }],
       }
     }),
   }

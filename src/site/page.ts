@@ -13,6 +13,13 @@ export interface Page {
   /** The same page at other editions: name and address. */
   readonly editions?: readonly (readonly [name: string, href: string | null])[]
   readonly edition?: string
+  /** Parts of a long page, in groups: beside it where there is room. */
+  readonly contents?: readonly ContentsGroup[]
+}
+
+export interface ContentsGroup {
+  readonly title: string
+  readonly items: readonly (readonly [label: string, href: string])[]
 }
 
 export type Section = 'home' | 'machines' | 'calls' | 'errors' | 'events' | 'promises' | 'traces' | 'coverage' | 'versions' | 'bill'
@@ -36,8 +43,7 @@ const policy =
 /** The whole page. */
 export function pageText(page: Page): string {
   const up = '../'.repeat(page.path.split('/').length - 1)
-  const editions = page.editions ?? []
-  const whole = html`<!doctype html>
+  const text = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -49,12 +55,19 @@ export function pageText(page: Page): string {
         <link rel="stylesheet" href="/site.css" />
         <script src="/theme.js"></script>
         <script src="/site.js" defer data-up="${up}"></script>
+        <script src="/find.js" defer></script>
         ${(page.scripts ?? []).map((name) => html`<script src="/${name}" defer></script> `)}
       </head>
       <body>
         <a class="skip" href="#main">To the content</a>
         <header class="top">
-          <a class="brand" href="/index.html" ${page.section === 'home' ? html` aria-current="page"` : ''}>tfspec</a>
+          <a class="brand" href="/index.html" ${page.section === 'home' ? html` aria-current="page"` : ''}
+            ><svg width="26" height="18" viewBox="0 0 26 18" aria-hidden="true">
+              <circle cx="5" cy="9" r="3.5" />
+              <path d="M9.5 9h6m-3 -3l3 3l-3 3" />
+              <circle class="full" cx="20.5" cy="9" r="3.5" /></svg
+            >tfspec</a
+          >
           <nav aria-label="Parts of the site">
             <ul>
               ${sections.map(
@@ -81,19 +94,9 @@ export function pageText(page: Page): string {
           </div>
           <button id="theme" type="button" hidden>Dark</button>
         </header>
-        <main id="main" tabindex="-1">
-          ${
-            editions.length === 0
-              ? ''
-              : html`<nav class="editions" aria-label="Versions">
-                  <span>At</span>${editions.map(([name, href]) =>
-                    href === null
-                      ? html`<span class="off" title="not at this version">${name}</span>`
-                      : html`<a href="${href}" ${name === page.edition ? html` aria-current="page"` : ''}>${name}</a>`,
-                  )}
-                </nav>`
-          }
-          ${page.body}
+        <main id="main" tabindex="-1" ${page.contents === undefined ? '' : html` class="wide"`}>
+          ${page.contents === undefined ? '' : contentsNav(page.contents)}
+          ${page.contents === undefined ? whole(page) : html`<div class="body">${whole(page)}</div>`}
         </main>
         <footer>
           <p>
@@ -104,28 +107,64 @@ export function pageText(page: Page): string {
       </body>
     </html> `
   // Text is escaped, so that this can only meet attributes that the templates wrote.
-  return whole.text.replace(/ (href|src)="\//g, ` $1="${up}`)
+  return text.text.replace(/ (href|src)="\//g, ` $1="${up}`)
 }
 
-/** A table in a box of its own, which scrolls sideways where it must and can be reached by keyboard. */
-export const table = (label: string, head: readonly Content[], rows: readonly (readonly Content[])[], cls = ''): Html =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
-    <table class="${cls}">
-      <thead>
-        <tr>
-          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+const contentsNav = (groups: readonly ContentsGroup[]): Html =>
+  html`<nav class="contents" aria-label="On this page">
+    ${groups.map(
+      ({ title, items }) =>
+        html`<p>${title}</p>
+          <ul>
+            ${items.map(([label, href]) => html`<li><a href="${href}">${label}</a></li>`)}
+          </ul>`,
+    )}
+  </nav>`
+
+const whole = ({ editions = [], edition, body }: Page): Html =>
+  html`${
+    editions.length === 0
+      ? ''
+      : html`<nav class="editions" aria-label="Versions">
+          <span>Version</span>${editions.map(([name, href]) =>
+            href === null
+              ? html`<span class="off" title="not at this version">${name}</span>`
+              : html`<a href="${href}" ${name === edition ? html` aria-current="page"` : ''}>${name}</a>`,
+          )}
+        </nav>`
+  }${body}`
+
+const isNumber = (cell: Content): boolean => typeof cell === 'number' || (typeof cell === 'string' && /^[\d,.]+$/.test(cell))
+
+/**
+ * A table in a box of its own, which scrolls sideways where it must and can be reached by keyboard. A wide one becomes a
+ * list of cards on a phone; its roles are written out, because a table that is laid out otherwise is none to every reader.
+ */
+export function table(label: string, head: readonly Content[], rows: readonly (readonly Content[])[], cls = ''): Html {
+  const stacks = head.length > 3 && cls !== 'answers'
+  const role = (name: string): Content => (stacks ? html` role="${name}"` : '')
+  const numeric = head.map((_, i) => i > 0 && rows.length > 0 && rows.every((row) => row[i] === '' || isNumber(row[i])))
+  const name = (i: number): Content => (stacks && typeof head[i] === 'string' ? html` data-head="${head[i]}"` : '')
+  const number = (i: number): Content => (numeric[i] === true ? html` class="number"` : '')
+  return scrollBox(
+    label,
+    html`<table class="${[cls, stacks ? 'stack' : ''].filter((one) => one !== '').join(' ')}" ${role('table')}>
+      <thead ${role('rowgroup')}>
+        <tr ${role('row')}>
+          ${head.map((cell, i) => html`<th scope="col" ${role('columnheader')}${number(i)}>${cell}</th>`)}
         </tr>
       </thead>
-      <tbody>
+      <tbody ${role('rowgroup')}>
         ${rows.map(
           (row) =>
-            html`<tr>
-              ${row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}
+            html`<tr ${role('row')}>
+              ${row.map((cell, i) => (i === 0 ? html`<th scope="row" ${role('rowheader')}>${cell}</th>` : html`<td ${role('cell')}${name(i)}${number(i)}>${cell}</td>`))}
             </tr> `,
         )}
       </tbody>
-    </table>
-  </div>`
+    </table>`,
+  )
+}
 
 export const scrollBox = (label: string, content: Content, cls = ''): Html =>
   html`<div class="scroll ${cls}" tabindex="0" role="region" aria-label="${label}">${content}</div>`

@@ -59,6 +59,7 @@ export function asReport(value: unknown): Report {
     '',
   )
   const report = value as Report
+  if (report.states !== undefined) check(value, { states: 'counts' }, '')
   for (const part of ['calls', 'errors', 'events', 'rules'] as const)
     check(report.coverage[part], { hit: 'number', total: 'number', missing: 'texts' }, `coverage.${part}`)
   for (const [name, one] of Object.entries(report.perCall)) check(one, { accepted: 'number', refused: 'counts' }, `perCall.${name}`)

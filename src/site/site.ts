@@ -15,7 +15,8 @@ import { pageText, type Page } from './page.js'
 import { billPage } from './pages/bill-page.js'
 import { callPage, callsPage } from './pages/call-page.js'
 import { coveragePage, heatPage } from './pages/coverage-page.js'
-import { errorNames, errorPage, errorsPage, eventPage, eventsPage } from './pages/error-pages.js'
+import { errorNames, errorPage, errorsPage } from './pages/error-pages.js'
+import { eventPage, eventsPage } from './pages/event-pages.js'
 import { machinePage } from './pages/machine-page.js'
 import { homePage, machinesPage } from './pages/overview.js'
 import { promisesPage } from './pages/promises-page.js'
@@ -41,7 +42,12 @@ export interface SiteInput {
   readonly findings?: FindingsReport
 }
 
-const clientFiles = ['site.css', 'theme.js', 'site.js', 'trace-text.js', 'trace.js', 'bill-steps.js', 'bill.js'] as const
+const clientFiles = [
+  ...(['theme.js', 'site.js', 'find.js', 'sheet.js', 'bill-steps.js', 'bill.js'] as const),
+  ...(['trace-text.js', 'trace-diff.js', 'trace-panel.js', 'trace-machine.js', 'trace.js'] as const),
+] as const
+/** One style sheet a page; its parts in the order in which they overrule each other. */
+const styles = ['base', 'frame', 'tables', 'rules', 'pictures', 'trace', 'bill', 'print'] as const
 
 /** Makes every file of the site, in order. The same input gives the same bytes. */
 export async function* makeSite(input: SiteInput): AsyncGenerator<SiteFile> {
@@ -61,6 +67,7 @@ export async function* makeSite(input: SiteInput): AsyncGenerator<SiteFile> {
   }
   const scripts = new Map(clientFiles.map((name) => [name, readFileSync(join(input.clientFolder, name), 'utf8')] as const))
   for (const [path, content] of scripts) yield { path, content }
+  yield { path: 'site.css', content: styles.map((name) => readFileSync(join(input.clientFolder, `css/${name}.css`), 'utf8')).join('') }
   yield { path: 'search.js', content: searchScript(data) }
   for (const { info, files, first } of traces) {
     yield* files
@@ -102,7 +109,7 @@ async function* pages(data: SiteData, billScript: string): AsyncGenerator<Page> 
 async function* machineScripts(view: SpecView): AsyncGenerator<SiteFile> {
   for (const m of view.machines) {
     if (m.states.length === 1 || view.edition.name === intended.name) continue
-    const svg = svgOf(await place(graphOf(m, 'plain')), { title: m.id, mode: 'page' }).replace(/<a [^>]*>|<\/a>/g, '')
+    const svg = svgOf(await place(graphOf(m, 'plain')), { title: m.id, mode: 'page', hasNoLinks: true })
     yield { path: `${view.edition.name}/machine/${slug(m.id)}.js`, content: `tfspec.svg(${scriptValue(m.id)}, ${scriptValue(svg)})\n` }
   }
 }

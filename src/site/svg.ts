@@ -1,54 +1,43 @@
+import { rulesOf, rulesText, type Box, type Line } from './graph.js'
+import { arrowHits, heatOf, hitsOf, hitsText, type Heat } from './heat.js'
 import { escapeText } from './html.js'
+import { headHeight, labelSpace, lineHeight, inEach, mainSize, ruleSize, type Placed, type Point, type Rect } from './layout.js'
 import { handlerAnchor } from './links.js'
-import { rulesText, type Line } from './graph.js'
-import { headHeight, lineHeight, mainSize, ruleSize, type Placed, type Point } from './layout.js'
+import { dark, fonts, light } from './svg-style.js'
 
 /** Our own small SVG of a placed machine. In a page, the page's style sheet colours it; alone, it brings its own colours. */
-
-/** What a run hit: how often, by rule. */
-export type Hits = Readonly<Record<string, number>>
 
 export interface SvgOptions {
   /** Its name for people who do not see it. */
   readonly title: string
   /** `page`: coloured by the page, lines link to the branches below · `alone`: a file of its own · `print`: the same, light only. */
   readonly mode: 'page' | 'alone' | 'print'
-  /** Makes ids unique where several pictures stand in a page. */
-  readonly prefix?: string
-  readonly heat?: Hits
+  /** What a run hit. */
+  readonly heat?: Heat
+  /** Lines lead nowhere: the branches stand on another page. */
+  readonly hasNoLinks?: boolean
   /** Where a box's name leads. */
   readonly href?: (state: string) => string
 }
-
-const fonts = "system-ui, 'DejaVu Sans', 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-const light = `.bg{fill:#fff}.box{fill:#f6f8fb;stroke:#5b6b82}.begin{stroke-dasharray:5 4}.name{fill:#14202e;font-weight:600}.call{fill:#0b4f9e}.stage{fill:#5a6472}.refusal{fill:#a4262c}.more{fill:#5a6472;font-style:italic}.rules{fill:#5a6472}.arrow{stroke:#5b6b82;fill:none;stroke-width:1.4}.seen{stroke-dasharray:2 4}.head{fill:#5b6b82}.label{fill:#fff;opacity:.9}.rule-line{stroke:#c9d2de}`
-const dark = `@media (prefers-color-scheme:dark){.bg{fill:#10161d}.box{fill:#18212b;stroke:#8fa3bd}.name{fill:#e8eef5}.call{fill:#8cc2ff}.stage,.more,.rules{fill:#a9b6c6}.refusal{fill:#ff9a9e}.arrow{stroke:#8fa3bd}.head{fill:#8fa3bd}.label{fill:#10161d}.rule-line{stroke:#33414f}}`
 
 const tag = (name: string, attributes: Readonly<Record<string, string | number>>, inside = ''): string => {
   const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeText(String(value))}"`)
   return inside === '' ? `<${name}${list.join('')}/>` : `<${name}${list.join('')}>${inside}</${name}>`
 }
 
-/** How hot: 0 was never hit, 5 is the hottest; each step is ten times more. */
-export const heatOf = (hits: number): number => (hits === 0 ? 0 : Math.min(5, 1 + Math.floor(Math.log10(hits))))
-
-const hitsOf = (line: Line, heat: Hits): number => line.rules.reduce((sum, rule) => sum + (heat[rule] ?? 0), 0)
-const countText = (n: number): string =>
-  n >= 10_000_000 ? `${Math.round(n / 1e6)}M` : n >= 10_000 ? `${Math.round(n / 1000)}k` : String(n)
-
-function text(line: Line, x: number, y: number, { mode, heat, prefix = '' }: SvgOptions): string {
-  const count = heat === undefined || line.event === '' ? undefined : hitsOf(line, heat)
-  const heatClass = count === undefined ? '' : ` h${heatOf(count)}`
-  const behind = count === undefined ? rulesText(line) : `${countText(count)}×`
+/** @param edge the number of the arrow that the line stands on, if it does */
+function text(line: Line, x: number, y: number, { mode, heat, hasNoLinks }: SvgOptions, edge?: number): string {
+  const hits = heat === undefined || line.ways.length === 0 ? undefined : hitsOf(line, heat)
+  const heatClass = hits === undefined ? '' : ` h${heatOf(hits.most)}`
+  const behind = hits === undefined ? rulesText(line) : hitsText(hits)
   const small = behind === '' ? '' : `<tspan class="rules" font-size="${ruleSize}" dx="7">${escapeText(behind)}</tspan>`
   const shown = tag('text', { x, y, class: `${line.kind}${heatClass}`, 'font-size': mainSize }, `${escapeText(line.text)}${small}`)
-  return mode === 'page' && line.event !== '' ? tag('a', { href: `#${prefix}${handlerAnchor(line.event)}` }, shown) : shown
+  return mode === 'page' && line.event !== '' && hasNoLinks !== true
+    ? tag('a', { href: `#${handlerAnchor(line.event)}`, 'data-rules': rulesOf(line).join(' '), ...numbered(edge) }, shown)
+    : shown
 }
 
-function boxName({ state, x, y, width }: Placed['boxes'][number], { href }: SvgOptions): string {
-  const name = tag('text', { class: 'name', x: x + width / 2, y: y + 20, 'text-anchor': 'middle', 'font-size': 15 }, escapeText(state))
-  return href === undefined ? name : tag('a', { href: href(state) }, name)
-}
+const numbered = (edge: number | undefined): Readonly<Record<string, number>> => (edge === undefined ? {} : { 'data-edge': edge })
 
 /** The line from point to point, with its corners rounded. */
 function path(points: readonly Point[]): string {
@@ -80,45 +69,57 @@ function arrowHead(points: readonly Point[]): string {
   return tag('path', { class: 'head', d: 'M0 0L-9 -4.5L-9 4.5Z', transform: `translate(${end.x} ${end.y}) rotate(${angle})` })
 }
 
-export function svgOf(placed: Placed, options: SvgOptions): string {
-  const { mode, title, heat } = options
-  const { width, height, boxes, arrows } = placed
-  const lines = arrows.map((arrow) => {
-    const hits = heat === undefined ? undefined : arrow.lines.reduce((sum, line) => sum + hitsOf(line, heat), 0)
-    const heatClass = hits === undefined ? '' : ` h${heatOf(hits)}`
-    return tag(
-      'g',
-      { class: 'edge', 'data-from': arrow.from, 'data-to': arrow.to },
-      tag('path', { class: `arrow${arrow.isSeen && heat === undefined ? ' seen' : ''}${heatClass}`, d: path(arrow.points) }) +
-        arrowHead(arrow.points),
-    )
-  })
-  const labels = arrows.map(({ label, lines: list }) =>
+type PlacedArrow = Placed['arrows'][number]
+
+function arrowOf({ from, to, points, lines, isSeen }: PlacedArrow, edge: number, { heat, mode, hasNoLinks }: SvgOptions): string {
+  const hits = heat === undefined ? undefined : arrowHits(lines, heat)
+  const heatClass = hits === undefined ? '' : ` h${heatOf(hits)}`
+  const d = path(points)
+  // A thin line is hard to hit: another, unseen and broad, takes the click.
+  const target = mode === 'page' && hasNoLinks !== true ? tag('path', { class: 'hit', d }) : ''
+  return tag(
+    'g',
+    { class: 'edge', 'data-from': from.join(' '), 'data-to': to, ...numbered(edge) },
+    tag('path', { class: `arrow${isSeen && heat === undefined ? ' seen' : ''}${heatClass}`, d }) + arrowHead(points) + target,
+  )
+}
+
+const labelOf = ({ label: { x, y, width, height }, lines }: PlacedArrow, edge: number, options: SvgOptions): string =>
+  (lines.length === 0 ? '' : tag('rect', { class: 'label', x, y, width, height, rx: 6 })) +
+  lines.map((line, i) => text(line, x + labelSpace.x, y + labelSpace.y + 13 + i * lineHeight, options, edge)).join('')
+
+function boxOf(box: Placed['boxes'][number], options: SvgOptions): string {
+  const { x, y, width, height, title, state, lines, isNothing } = box
+  const named = tag('text', { class: 'name', x: x + width / 2, y: y + 21, 'text-anchor': 'middle', 'font-size': 15 }, escapeText(title))
+  // Half a line inside, so that the box keeps its own.
+  const head = `M${x + 0.7} ${y + headHeight}V${y + 10}q0 -9.3 9.3 -9.3h${round(width - 20)}q9.3 0 9.3 9.3V${y + headHeight}Z`
+  return tag(
+    'g',
+    { class: 'state', 'data-state': state },
     [
-      tag('rect', { class: 'label', x: label.x, y: label.y, width: label.width, height: label.height }),
-      ...list.map((line, i) => text(line, label.x + 3, label.y + 13 + i * lineHeight, options)),
+      tag('rect', { class: `box${isNothing ? ' nothing' : ''}`, x, y, width, height, rx: lines.length === 0 ? 16 : 10 }),
+      lines.length > 0 ? tag('path', { class: 'top', d: head }) : '',
+      options.href === undefined ? named : tag('a', { href: options.href(state) }, named),
+      ...lines.map((line, i) => text(line, x + 12, y + headHeight + 16 + i * lineHeight, options)),
     ].join(''),
   )
-  const drawn = boxes.map((box) =>
-    tag(
-      'g',
-      { class: 'state', 'data-state': box.state },
-      [
-        tag('rect', {
-          class: `box${box.isBeginning ? ' begin' : ''}`,
-          x: box.x,
-          y: box.y,
-          width: box.width,
-          height: box.height,
-          rx: 8,
-          'stroke-width': 1.4,
-        }),
-        boxName(box, options),
-        box.lines.length === 0 ? '' : tag('path', { class: 'rule-line', d: `M${box.x} ${box.y + headHeight - 2}h${box.width}` }),
-        ...box.lines.map((line, i) => text(line, box.x + 12, box.y + headHeight + 14 + i * lineHeight, options)),
-      ].join(''),
-    ),
-  )
+}
+const round = (n: number): number => Math.round(n * 10) / 10
+
+const frameBox = ({ x, y, width, height }: Rect): string => tag('rect', { class: 'frame', x, y, width, height, rx: 14 })
+
+/** What all states of the frame have in common. */
+const commonText = ({ lines }: Box, { x, y }: Point, options: SvgOptions): string =>
+  lines.length === 0
+    ? ''
+    : [
+        tag('text', { x: x + labelSpace.x, y: y + 16, class: 'more', 'font-size': mainSize }, inEach),
+        ...lines.map((line, i) => text(line, x + labelSpace.x, y + 16 + (i + 1) * lineHeight, options)),
+      ].join('')
+
+export function svgOf(placed: Placed, options: SvgOptions): string {
+  const { mode, title } = options
+  const { width, height, boxes, arrows, frame, common } = placed
   const style =
     mode === 'page' ? '' : `<style>${light}${mode === 'alone' ? dark : ''}</style>${tag('rect', { class: 'bg', width, height })}`
   // A group whose name is read out, and whose links stay reachable; without links it is one picture.
@@ -133,5 +134,17 @@ export function svgOf(placed: Placed, options: SvgOptions): string {
     height,
     'font-family': fonts,
   }
-  return tag('svg', attributes, `${style}${tag('title', {}, escapeText(title))}${lines.join('')}${labels.join('')}${drawn.join('')}`)
+  return tag(
+    'svg',
+    attributes,
+    [
+      style,
+      tag('title', {}, escapeText(title)),
+      frame === undefined ? '' : frameBox(frame),
+      ...arrows.map((arrow, i) => arrowOf(arrow, i, options)),
+      ...boxes.map((box) => boxOf(box, options)),
+      frame === undefined || common === undefined ? '' : commonText(frame, common, options),
+      ...arrows.map((arrow, i) => labelOf(arrow, i, options)),
+    ].join(''),
+  )
 }

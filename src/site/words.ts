@@ -59,8 +59,20 @@ export const originWords: Readonly<Record<string, string>> = {
 export const modeWords = (mode: string): string =>
   (
     ({
-      must: 'a refusal refuses the whole',
-      try: 'a refusal is swallowed; what was written stays',
-      all: 'each is tried; one refusal refuses the whole',
+      must: 'its refusal refuses the whole',
+      try: 'its refusal is swallowed, what it wrote stays',
+      all: 'each is tried, one refusal refuses the whole',
     }) as Readonly<Record<string, string>>
   )[mode] ?? mode
+
+/** A time as people say it, as the trace's own script does (`span` in trace-text.js). */
+export function durationText(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 86400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [Math.floor(seconds) % 60, 's'],
+  ] as const
+  const said = parts.filter(([n]) => n > 0).map(([n, unit]) => `${n} ${unit}`)
+  return said.length === 0 ? '0 s' : said.slice(0, 2).join(' ')
+}

@@ -1,28 +1,11 @@
 // @ts-check
 /**
- * What changed between two plain values, and values as text. A classic script: see bill-steps.js.
+ * Plain values as text, and the small pieces of a page that hold them. A classic script: see bill-steps.js.
  * @typedef {null | boolean | number | string | readonly unknown[] | { readonly [field: string]: unknown }} Plain
- * @typedef {{ readonly path: string, readonly before: unknown, readonly after: unknown }} Leaf
  */
 // eslint-disable-next-line @typescript-eslint/no-unused-vars
 const tfspecText = (function () {
   'use strict'
-  const most = 200
-
-  /** @param {unknown} before @param {unknown} after @returns {Leaf[]} the parts that differ */
-  function leaves(before, after, path = '', /** @type {Leaf[]} */ found = []) {
-    if (found.length >= most || JSON.stringify(before) === JSON.stringify(after)) return found
-    const both = [before, after].every((v) => typeof v === 'object' && v !== null)
-    if (!both || Array.isArray(before) !== Array.isArray(after)) {
-      found.push({ path, before, after })
-      return found
-    }
-    const a = /** @type {Record<string, unknown>} */ (before)
-    const b = /** @type {Record<string, unknown>} */ (after)
-    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) leaves(a[key], b[key], path === '' ? key : `${path}.${key}`, found)
-    return found
-  }
-
   /** Bytes that are text are shown as text. */
   function readable(/** @type {string} */ text, /** @type {Readonly<Record<string, string>>} */ names) {
     if (names[text] !== undefined) return names[text]
@@ -78,5 +61,20 @@ const tfspecText = (function () {
     return said.slice(0, 2).join(' ') || '0 s'
   }
 
-  return { leaves, inline, isAmount, tft, span }
+  const { up } = /** @type {{ tfspec?: { up: string } }} */ (/** @type {unknown} */ (globalThis)).tfspec ?? { up: '' }
+  function element(/** @type {string} */ name, cls = '', /** @type {string | Node | (string | Node)[]} */ content = []) {
+    const made = document.createElement(name)
+    if (cls !== '') made.className = cls
+    made.append(...(Array.isArray(content) ? content : [content]))
+    return made
+  }
+  function link(/** @type {string} */ href, /** @type {string} */ text, cls = '') {
+    const a = /** @type {HTMLAnchorElement} */ (element('a', cls, text))
+    a.href = up + href
+    return a
+  }
+  const slug = (/** @type {string} */ name) => name.replace(/[^A-Za-z0-9._-]+/g, '-')
+  const short = (/** @type {string} */ name) => name.slice(name.lastIndexOf('.') + 1)
+
+  return { inline, isAmount, tft, span, element, link, slug, short }
 })()

@@ -57,6 +57,14 @@ export const example: BillInput = {
 type Field = readonly [name: string, label: string, value: string, unit: string]
 const groups: readonly (readonly [legend: string, fields: readonly Field[]])[] = [
   [
+    'When, and who pays',
+    [
+      ['elapsed', 'Since the last bill', '3600', 's'],
+      ['balance', 'Usable balance', '100', 'TFT'],
+      ['locked', 'Locked by earlier bills', '0', 'TFT'],
+    ],
+  ],
+  [
     'What is used',
     [
       ['sru', 'SSD', '50', 'GB'],
@@ -67,14 +75,6 @@ const groups: readonly (readonly [legend: string, fields: readonly Field[]])[] =
       ['nru', 'Network use reported', '0', 'GB of 1000³'],
       ['window', 'over', '3600', 's'],
       ['extraFee', 'Surcharge of a rented node', '0', '1e-3 USD a month'],
-    ],
-  ],
-  [
-    'When, and who pays',
-    [
-      ['elapsed', 'Since the last bill', '3600', 's'],
-      ['balance', 'Usable balance', '100', 'TFT'],
-      ['locked', 'Locked by earlier bills', '0', 'TFT'],
     ],
   ],
   [
@@ -143,7 +143,10 @@ export function billPage(script: string): Page {
         <table class="bill-steps">
           <thead>
             <tr>
-              ${['Step', 'How', 'Gives', 'Rounding'].map((head) => html`<th scope="col">${head}</th>`)}
+              <th scope="col">Step</th>
+              <th scope="col">How</th>
+              <th scope="col" class="number">Gives</th>
+              <th scope="col">Rounding</th>
             </tr>
           </thead>
           <tbody id="bill-steps">

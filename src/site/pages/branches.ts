@@ -12,10 +12,12 @@ export function branchLists(data: SiteData, view: SpecView, handler: Handler, an
   const all = view.machine(handler.machine).states
   return handler.lists.map(
     (list) =>
-      html`${all.length > 1 ? html`<h4>${statesText(list, all)}</h4>` : ''}
+      html`<div data-states="${list.states.join(' ')}">
+        ${all.length > 1 ? html`<h4>${statesText(list, all)}</h4>` : ''}
         <ol class="branches">
           ${list.branches.map((b) => branch(data, view, handler, b, anchored, list.branches.length === 1))}
-        </ol>`,
+        </ol>
+      </div>`,
   )
 }
 
@@ -43,11 +45,15 @@ function branch(
   const { guards } = view.machine(machine).machine
   const source = data.sources.get(b.rule)
   const code = b.guard === null ? undefined : String(guards[b.guard])
-  return html`<li class="${b.outcome}" ${isFirst ? html` id="${b.rule}"` : ''}>
-    ${rule} <span class="when">${b.guard === null ? (isAlone ? 'always' : 'otherwise') : `when ${words(b.guard)}`}</span>
-    <span class="arrow" aria-hidden="true">→</span> ${outcome(b)}${
-      b.meta.pays === 'no' ? html` <span class="chip">the fee is given back</span>` : ''
-    }${span === '' ? '' : html` <span class="chip span">${span}</span>`}${b.meta.says === undefined ? '' : html`<p class="says">${b.meta.says}</p>`}${
+  return html`<li class="${b.outcome}" ${isFirst ? html` id="${b.rule}"` : ''} data-rule="${b.rule}">
+    <span class="when"
+      >${b.guard === null ? (isAlone ? 'always' : 'otherwise') : `when ${words(b.guard)}`}${b.meta.says === undefined ? '' : html` <small class="says">${b.meta.says}</small>`}</span
+    ><span class="then"
+      ><span class="none" aria-hidden="true">→</span>
+      ${outcome(b)}${b.meta.pays === 'no' ? html` <span class="chip">the fee is given back</span>` : ''}${
+        span === '' ? '' : html` <span class="chip span">${span}</span>`
+      }</span
+    ><span class="ref">${rule}</span>${
       b.steps.length === 0
         ? ''
         : html`<ol class="steps">
@@ -93,11 +99,10 @@ function stepText(view: SpecView, machine: string, step: StepView): Content {
           step.to.map((id) => (id === machine ? html`itself` : machineLink(view, id))),
           ' or ',
         )
-  return html`<span class="chip mode" title="${modeWords(step.mode)}">${step.mode}</span>
-    ${step.to.length === 0 ? html`<code>${step.event}</code>` : stageLink(view, step.to[0]!, step.event)} to
-    ${to}${
-      step.route === 'self' ? '' : html` <small>(${words(step.route)})</small>`
-    }${step.error === null ? '' : html`, else ${errorLink(step.error.includes('.') ? step.error : `${view.machine(machine).machine.pallet}.${step.error}`)}`}`
+  return html`${step.to.length === 0 ? html`<code>${step.event}</code>` : stageLink(view, step.to[0]!, step.event)} to
+    ${to}${step.route === 'self' ? '' : html` <small>(${words(step.route)})</small>`}
+    <small>· ${modeWords(step.mode)}</small
+    >${step.error === null ? '' : html`, else ${errorLink(step.error.includes('.') ? step.error : `${view.machine(machine).machine.pallet}.${step.error}`)}`}`
 }
 
 /** What a handler is, as a heading shows it. */

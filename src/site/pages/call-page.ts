@@ -2,28 +2,35 @@ import type { CallType } from '../../../spec/kernel/call.js'
 import { callsAt } from '../../../spec/versions/weights.js'
 import { scheduleAt } from '../../../spec/pallets/transaction-payment/fee.js'
 import { BYTE_FEE } from '../../../spec/kernel/arithmetic/fee.js'
-import { tracesWith, type SiteData } from '../data.js'
+import type { SiteData } from '../data.js'
 import { html, joined, type Content } from '../html.js'
-import { callHref, errorLink, eventLink, machineLink, ruleLink, stageLink, traceLink } from '../links.js'
-import { someOf, table, type Page } from '../page.js'
+import { callHref, errorLink, eventLink, machineLink, ruleLink, stageLink } from '../links.js'
+import { someOf, table, type ContentsGroup, type Page } from '../page.js'
 import { typeText } from '../plain-text.js'
 import { reachOf, reasonOf, type Reach } from '../reach.js'
 import { unitOf } from '../units.js'
 import type { SpecView } from '../view.js'
-import { originWords, sentence, words } from '../words.js'
+import { originWords, plural, sentence, words } from '../words.js'
 import { branchLists } from './branches.js'
+import { byPallet, palletContents, tracesPart } from './parts.js'
 
 /** Everything about one call: what it takes, why it is refused, what it does. */
 export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
   const { version } = view.edition
   const reach = reachOf(view, call)
   const handlers = view.handlersOf(call)
+  const own = handlers.flatMap(({ lists }) => lists.flatMap(({ branches }) => branches))
+  const outcomes = {
+    refuse: new Set(own.filter(({ outcome }) => outcome !== 'accept').map(({ rule }) => rule)).size,
+    accept: new Set(own.filter(({ outcome }) => outcome === 'accept').map(({ rule }) => rule)).size,
+  }
   const shape = call.argsAt(version)
   const fields = shape.kind === 'struct' ? shape.fields : []
   return {
     path: callHref(view, call.fullName).slice(1),
     title: `${call.fullName} at ${view.edition.name}`,
     section: 'calls',
+    contents: contentsOf(reach),
     edition: view.edition.name,
     editions: data.views.map((other) => [other.edition.name, other.calls.includes(call) ? callHref(other, call.fullName) : null] as const),
     body: html`<h1><small>${call.pallet}.</small><wbr />${call.name}</h1>
@@ -40,7 +47,7 @@ export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
         <dt>Cost</dt>
         <dd>${cost(call, reach, version)}</dd>
       </dl>
-      <h2>Arguments</h2>
+      <h2 id="arguments">Arguments</h2>
       ${
         fields.length === 0
           ? html`<p>None.</p>`
@@ -54,22 +61,25 @@ export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
               ]),
             )
       }
-      <h2>What happens, in order</h2>
-      <p>The first line that holds decides. Before it come the checks of every extrinsic: nonce, fee, and who calls.</p>
+      <h2 id="happens">What happens, in order</h2>
+      <p>
+        The first line that holds decides: ${plural(outcomes.refuse, 'way', 'ways')} to be refused, ${outcomes.accept} to be accepted.
+        Before it come the checks of every extrinsic: nonce, fee, and who calls.
+      </p>
       ${handlers.map((handler) => branchLists(data, view, handler))}
-      <h2>Every error it can give</h2>
+      <h2 id="errors">Every error it can give</h2>
       ${errorTable(view, reach)}
       ${
         reach.traps.length === 0
           ? ''
-          : html`<h2>Where the runtime traps</h2>
+          : html`<h2 id="traps">Where the runtime traps</h2>
               <ul>
                 ${reach.traps.map(({ machine, event, branch }) => html`<li>${ruleLink(view, branch.rule)} ${event === call.name ? '' : html`in ${stageLink(view, machine, event)} `}when ${words(branch.guard ?? 'always')}: “${branch.error}”</li>`)}
               </ul>`
       }
-      <h2>Events it can deposit</h2>
+      <h2 id="events">Events it can deposit</h2>
       ${reach.events.length === 0 ? html`<p>None of its own.</p>` : html`<p class="cloud">${joined(reach.events.map(eventLink), ' · ')}</p>`}
-      <h2>Storage it can write</h2>
+      <h2 id="storage">Storage it can write</h2>
       ${
         reach.writes.length === 0
           ? html`<p>None seen in replays.</p>`
@@ -84,16 +94,35 @@ export function callPage(data: SiteData, view: SpecView, call: CallType): Page {
       ${
         reach.stages.length === 0
           ? ''
-          : html`<h2>Stages behind it</h2>
+          : html`<h2 id="stages">Stages behind it</h2>
               ${someOf(
                 reach.stages.map(([machine, event]) => html`${stageLink(view, machine, event)} <small>${machine}: ${words(event)}</small>`),
                 8,
               )}`
       }
-      <h2>Traces with it</h2>
-      ${traces(data, call.fullName)}`,
+      ${tracesPart(data, 'calls', call.fullName)}`,
   }
 }
+
+const contentsOf = ({ traps, stages }: Reach): readonly ContentsGroup[] => [
+  {
+    title: 'On this page',
+    items: [
+      ...([
+        ['Arguments', '#arguments'],
+        ['What happens', '#happens'],
+        ['Errors', '#errors'],
+      ] as const),
+      ...(traps.length === 0 ? [] : ([['Traps', '#traps']] as const)),
+      ...([
+        ['Events', '#events'],
+        ['Storage', '#storage'],
+      ] as const),
+      ...(stages.length === 0 ? [] : ([['Stages', '#stages']] as const)),
+      ['Traces', '#traces'],
+    ],
+  },
+]
 
 function errorTable(view: SpecView, { errors }: Reach): Content {
   return errors.size === 0
@@ -122,16 +151,6 @@ function cost(call: CallType, { givesFeeBack }: Reach, version: number): Content
   ${weight}${row?.[3] === undefined ? '' : `, class ${row[3]}`}.${givesFeeBack ? html` <strong>Given back after some of its branches</strong> (Pays::No).` : ''}`
 }
 
-const traces = (data: SiteData, name: string): Content => {
-  const found = tracesWith(data, 'calls', name)
-  return found.length === 0
-    ? html`<p>None.</p>`
-    : someOf(
-        found.map((trace) => html`${traceLink(trace)} <small>${trace.what}</small>`),
-        6,
-      )
-}
-
 /** All calls at an edition, pallet by pallet. */
 export function callsPage(data: SiteData, view: SpecView, path: string): Page {
   const pallets = [...new Set(view.calls.map(({ pallet }) => pallet))]
@@ -139,34 +158,29 @@ export function callsPage(data: SiteData, view: SpecView, path: string): Page {
     path,
     title: `Calls at ${view.edition.name}`,
     section: 'calls',
+    contents: palletContents(pallets),
     edition: view.edition.name,
     editions: data.views.map(
       (other) => [other.edition.name, other === data.main ? '/calls.html' : `/${other.edition.name}/calls.html`] as const,
     ),
     body: html`<h1>Calls</h1>
       <p class="lead">What each takes, every reason why it is refused, and what it does, in the order in which the chain asks.</p>
-      ${pallets.map(
-        (pallet) =>
-          html`<h2 id="${pallet}">${pallet}</h2>
-            ${table(
-              `Calls of ${pallet}`,
-              ['Call', 'Who', 'Arguments', 'Errors', 'Decided by'],
-              view.calls
-                .filter((call) => call.pallet === pallet)
-                .map((call) => {
-                  const shape = call.argsAt(view.edition.version)
-                  return [
-                    html`<a class="call" href="${callHref(view, call.fullName)}">${call.name}</a>`,
-                    call.origin === 'restricted' ? 'Root or council' : call.origin,
-                    html`<code>${shape.kind === 'struct' ? shape.fields.map(([name]) => name).join(', ') : ''}</code>`,
-                    reachOf(view, call).errors.size,
-                    joined(
-                      [...new Set(view.handlersOf(call).map(({ machine }) => machine))].map((id) => machineLink(view, id)),
-                      ', ',
-                    ),
-                  ]
-                }),
-            )}`,
+      ${byPallet(pallets, 'Calls', ['Call', 'Who', 'Arguments', 'Errors', 'Decided by'], (pallet) =>
+        view.calls
+          .filter((call) => call.pallet === pallet)
+          .map((call) => {
+            const shape = call.argsAt(view.edition.version)
+            return [
+              html`<a class="call" href="${callHref(view, call.fullName)}">${call.name}</a>`,
+              call.origin === 'restricted' ? 'Root or council' : call.origin,
+              html`<code>${shape.kind === 'struct' ? shape.fields.map(([name]) => name).join(', ') : ''}</code>`,
+              reachOf(view, call).errors.size,
+              joined(
+                [...new Set(view.handlersOf(call).map(({ machine }) => machine))].map((id) => machineLink(view, id)),
+                ', ',
+              ),
+            ]
+          }),
       )}`,
   }
 }

@@ -1,25 +1,32 @@
 import type { Coverage } from '../../../conformance/report/report.js'
 import type { SiteData } from '../data.js'
-import { graphOf } from '../graph.js'
+import { graphOf, type Graph } from '../graph.js'
+import { heatOf, hitsOf, type Heat } from '../heat.js'
 import { html, Html, joined, slug, type Content } from '../html.js'
 import { place } from '../layout.js'
 import { callLink, errorLink, eventLink, ruleLink } from '../links.js'
 import { scrollBox, someOf, table, type Page } from '../page.js'
-import { heatOf, svgOf } from '../svg.js'
+import { svgOf } from '../svg.js'
 import type { MachineView } from '../view.js'
 import { plural, words } from '../words.js'
-import { unreachable } from '../../../spec/unreachable.js'
-
-const impossible = new Set(unreachable.map(({ name }) => name))
-
 /** What a run hit: heat on the machines, with numbers beside the colours, and lists of what was never hit. */
+
+/** Reports from before it was told lack what cannot come about. */
+type Listed = Omit<Coverage, 'unreachable'> & Partial<Pick<Coverage, 'unreachable'>>
 
 const pageOf = (id: string): string => `/coverage/${slug(id)}.html`
 const percent = (hit: number, total: number): string => (total === 0 ? '' : `${((100 * hit) / total).toFixed(1)} %`)
-const legend = html`<p class="heat-legend">
-  Hits of the rules, whatever the state that they decided in:
-  ${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never (dashed)' : `${n.toLocaleString('en-US')}${n === 10_000 ? ' and more' : ''}`}</span> `)}
-</p>`
+const legend = ({ states }: Heat): Html =>
+  html`<p class="heat-legend">
+    ${
+      states === undefined
+        ? 'The report counts rules whatever the state that they decided in; a way’s own hits are no more (≤).'
+        : 'Hits in the state that an arrow leaves. Where a rule leads to several states, an arrow’s own hits are no more (≤).'
+    }
+    <span class="heats"
+      >${[0, 1, 10, 100, 1000, 10_000].map((n) => html`<span class="heat h${heatOf(n)}">${n === 0 ? 'never' : `${n.toLocaleString('en-US')}${n === 10_000 ? '+' : ''}`}</span> `)}</span
+    >
+  </p>`
 
 export function coveragePage(data: SiteData): Page {
   const { report } = data
@@ -36,7 +43,7 @@ tfspec show --report report.json</code></pre>
         </p>`,
     }
   const { main } = data
-  const parts: readonly (readonly [string, Coverage, (name: string) => Content])[] = [
+  const parts: readonly (readonly [string, Listed, (name: string) => Content])[] = [
     ['Calls accepted', report.coverage.calls, (name) => callLink(main, name)],
     ['Errors seen', report.coverage.errors, errorLink],
     ['Events seen', report.coverage.events, eventLink],
@@ -57,13 +64,13 @@ tfspec show --report report.json</code></pre>
       ${report.remarks.map((remark) => html`<p class="note">${remark}</p>`)}
       ${table(
         'Coverage',
-        ['What', 'Hit', 'Of', 'Share', 'Cannot come about'],
-        parts.map(([what, { hit, total, missing }]) => [
+        ['What', 'Hit', 'Of', 'Cannot come about', 'Share of the rest'],
+        parts.map(([what, { hit, total, unreachable = [] }]) => [
           what,
           hit.toLocaleString('en-US'),
           total.toLocaleString('en-US'),
-          html`${meter(hit, total)} ${percent(hit, total)}`,
-          String(missing.filter((name) => impossible.has(name)).length),
+          unreachable.length,
+          html`${meter(hit, total - unreachable.length)} ${percent(hit, total - unreachable.length)}`,
         ]),
       )}
       <h2>Machines</h2>
@@ -87,12 +94,7 @@ tfspec show --report report.json</code></pre>
         missing.length === 0
           ? ''
           : html`<h3>${what}: ${missing.length} missing</h3>
-              ${someOf(
-                [...missing]
-                  .sort((a, b) => Number(impossible.has(a)) - Number(impossible.has(b)))
-                  .map((name) => html`${link(name)}${impossible.has(name) ? html` <small>cannot come about</small>` : ''}`),
-                24,
-              )}`,
+              ${someOf(missing.map(link), 24)}`,
       )}
       <h2>Calls</h2>
       ${table(
@@ -128,31 +130,34 @@ const rulesOf = ({ main }: SiteData, m: MachineView): readonly string[] =>
 /** A machine with its heat. */
 export async function heatPage(data: SiteData, m: MachineView): Promise<Page> {
   const { main, report } = data
-  const hits = report?.rules ?? {}
+  const heat: Heat = { machine: m.id, states: report?.states, rules: report?.rules ?? {} }
+  const hits = heat.rules
   const rules = rulesOf(data, m)
   const never = rules.filter((rule) => (hits[rule] ?? 0) === 0)
+  const cold = coldArrows(graphOf(m, 'full'), heat)
   const draw = async (detail: 'plain' | 'full'): Promise<Html> =>
-    new Html(
-      svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', prefix: 'heat-', heat: hits }).replace(
-        /<a href="#heat-[^"]*">|<\/a>/g,
-        '',
-      ),
-    )
+    new Html(svgOf(await place(graphOf(m, detail)), { title: `${m.id}: hits of a run`, mode: 'page', hasNoLinks: true, heat }))
   return {
     path: pageOf(m.id).slice(1),
     title: `Coverage of ${m.id}`,
     section: 'coverage',
     body: html`<h1>Coverage of ${m.id}</h1>
       <p class="lead">${rules.length - never.length} of ${plural(rules.length, 'rule')} hit. <a href="/coverage.html">All machines</a></p>
-      ${legend}
+      ${legend(heat)}
       <figure class="picture">
         <input type="checkbox" id="full" /><label for="full">show every stage and refusal</label
         >${scrollBox(`Heat of ${m.id}`, await draw('plain'), 'plain')}${scrollBox(`Heat of ${m.id} with every stage and refusal`, await draw('full'), 'full')}
       </figure>
       ${
+        cold.length === 0
+          ? ''
+          : html`<h2>Ways never taken</h2>
+              ${someOf(cold, 30)}`
+      }
+      ${
         never.length === 0
           ? ''
-          : html`<h2>Never hit</h2>
+          : html`<h2>Rules never hit</h2>
               ${someOf(
                 never.map((rule) => html`${ruleLink(main, rule)} <small>${whenText(data, rule)}</small>`),
                 30,
@@ -173,6 +178,21 @@ export async function heatPage(data: SiteData, m: MachineView): Promise<Page> {
       )}`,
   }
 }
+
+/** From a state to a state, by what nobody went; a line a way, as the picture draws it. */
+const coldArrows = ({ arrows }: Graph, heat: Heat): readonly Content[] =>
+  arrows.flatMap(({ from, to, lines }) =>
+    lines
+      .filter((line) => line.ways.length > 0 && hitsOf(line, heat).most === 0)
+      .map(
+        ({ text }) =>
+          html`${joined(
+              from.map((state) => html`<span class="chip">${state}</span>`),
+              ' ',
+            )}
+            → <span class="chip">${to}</span> by ${text}`,
+      ),
+  )
 
 const whenText = ({ main }: SiteData, rule: string): string => {
   const { branch } = main.rules.get(rule)!

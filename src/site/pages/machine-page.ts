@@ -3,7 +3,7 @@ import { graphOf } from '../graph.js'
 import { html, Html, type Content } from '../html.js'
 import { place } from '../layout.js'
 import { handlerAnchor, machineHref } from '../links.js'
-import { scrollBox, table, type Page } from '../page.js'
+import { scrollBox, table, type ContentsGroup, type Page } from '../page.js'
 import { svgOf } from '../svg.js'
 import type { Handler, MachineView, SpecView } from '../view.js'
 import { plural, sentence, words } from '../words.js'
@@ -25,6 +25,8 @@ export async function machinePage(data: SiteData, view: SpecView, m: MachineView
     path: machineHref(view, m.id).slice(1),
     title: `${m.id} at ${view.edition.name}`,
     section: 'machines',
+    scripts: ['sheet.js'],
+    contents: [...group('Calls', calls), ...group('Stages', stages)],
     edition: view.edition.name,
     editions: data.views.map((other) => [other.edition.name, machineHref(other, m.id)] as const),
     body: html`<h1>${m.id}</h1>
@@ -54,6 +56,9 @@ export async function machinePage(data: SiteData, view: SpecView, m: MachineView
   }
 }
 
+const group = (title: string, handlers: readonly Handler[]): readonly ContentsGroup[] =>
+  handlers.length === 0 ? [] : [{ title, items: handlers.map(({ event }) => [event, `#${handlerAnchor(event)}`] as const) }]
+
 async function picture(m: MachineView): Promise<Html> {
   const draw = async (detail: 'plain' | 'full'): Promise<Html> =>
     new Html(svgOf(await place(graphOf(m, detail)), { title: `${m.id}: states and what leads from one to another`, mode: 'page' }))
@@ -63,8 +68,8 @@ async function picture(m: MachineView): Promise<Html> {
     ${scrollBox(`Picture of ${m.id}`, await draw('plain'), 'plain')}${scrollBox(`Picture of ${m.id} with every stage and refusal`, await draw('full'), 'full')}
     <figcaption>
       <span class="key call">calls</span> <span class="key stage">stages</span> <span class="key refusal">refusals</span> · behind them
-      their rules; each leads to its branches
-      below.${
+      their rules. Click a line or an arrow for its branches, in the order in which they are
+      asked.${
         hasSeen ? ' A dotted way was seen in replays: the state is read from the storage, and an effect changes what it is read from.' : ''
       }
     </figcaption>

@@ -1,17 +1,19 @@
+import { invariants } from '../../../spec/invariants.js'
 import type { SiteData } from '../data.js'
 import { chainMap } from '../chain-map.js'
 import { html, Html, joined, type Content } from '../html.js'
 import { place } from '../layout.js'
 import { graphOf } from '../graph.js'
 import { machineHref, machineLink, traceLink } from '../links.js'
-import { scrollBox, table, type Page } from '../page.js'
+import { scrollBox, type Page } from '../page.js'
 import { svgOf } from '../svg.js'
 import type { MachineView, SpecView } from '../view.js'
 import { plural, sentence } from '../words.js'
+import { byPallet } from './parts.js'
 
 /** Where a reader begins: what this is, the most asked questions, the machine that most ask about. */
 export async function homePage(data: SiteData): Promise<Page> {
-  const { main, traces, report } = data
+  const { main, traces } = data
   const contract = main.machine('contract')
   const picture = new Html(
     svgOf(await place(graphOf(contract, 'plain')), { title: 'The life of a grid contract', mode: 'page' }).replaceAll(
@@ -25,48 +27,29 @@ export async function homePage(data: SiteData): Promise<Page> {
     section: 'home',
     body: html`<h1>The rules of TFChain</h1>
       <p class="lead">
-        TFChain is a chain on which people rent computers from farmers. Its rules are machines here: what exists, which calls it takes, why
-        one is refused, what an accepted one does. The same rules are executed against the real runtime, with every outcome, event and
-        storage key compared.
+        On TFChain people rent computers from farmers, and real money hangs on its rules. Here every rule is a branch of a state machine
+        that you can read, and that is executed against the chain’s real runtime, with each outcome, event and storage key compared.
       </p>
+      <ul class="figures">
+        ${figures(data).map(([n, what]) => html`<li><strong>${n.toLocaleString('en-US')}</strong> <span>${what}</span></li>`)}
+      </ul>
       <ul class="cards">
-        <li>
-          <a href="/errors.html">Why was my call refused?</a>
-          <p>Paste the error into the search above: every reason, in the order in which the chain asks.</p>
-        </li>
-        <li>
-          <a href="/calls.html">What does a call do?</a>
-          <p>${plural(main.calls.length, 'call')}: arguments, preconditions, effects, events, cost.</p>
-        </li>
-        <li>
-          <a href="${machineHref(main, 'contract')}">How does a contract live?</a>
-          <p>${plural(main.machines.length, 'machine')} with ${plural(main.rules.size, 'rule')}, drawn.</p>
-        </li>
-        <li>
-          <a href="/bill.html">What will I pay?</a>
-          <p>A bill, step by step, with its rounding.</p>
-        </li>
-        <li>
-          <a href="/traces.html">What happened there?</a>
-          <p>${plural(traces.length, 'recorded case')} to step through, forwards and backwards.</p>
-        </li>
-        <li>
-          <a href="/coverage.html">What has been tested?</a>
-          <p>${report === undefined ? 'No run’s report was given.' : `${plural(report.calls, 'call')} against ${report.target}.`}</p>
-        </li>
-        <li>
-          <a href="/promises.html">What is promised?</a>
-          <p>Invariants, the documents’ sentences, and where a released version breaks them.</p>
-        </li>
-        <li>
-          <a href="/versions.html">What changed?</a>
-          <p>The rules of a version, and between two.</p>
-        </li>
+        ${cards(data).map(
+          ([href, question, answer]) =>
+            html`<li>
+              <a href="${href}">${question}</a>
+              <p>${answer}</p>
+            </li>`,
+        )}
       </ul>
       <h2>The life of a grid contract</h2>
+      <p>
+        From top to bottom: created by a call, deployed once its node has reported what it uses, in grace while its owner cannot pay. One
+        whose grace ran out, or whose node was deleted, waits as <em>deleted</em> until it is removed.
+      </p>
       <figure class="picture">
         ${scrollBox('Picture of the contract machine', picture, 'plain')}
-        <figcaption><a href="${machineHref(main, 'contract')}">Its branches, in order</a></figcaption>
+        <figcaption><a href="${machineHref(main, 'contract')}">All its branches, in order</a></figcaption>
       </figure>
       ${
         traces.length === 0
@@ -78,6 +61,36 @@ export async function homePage(data: SiteData): Promise<Page> {
       }`,
   }
 }
+
+const figures = ({ main, traces, report }: SiteData): readonly (readonly [number, string])[] => [
+  [main.calls.length, 'calls'],
+  [main.rules.size, `rules at ${main.edition.name}`],
+  [invariants.length, 'invariants'],
+  [traces.length, 'recorded cases'],
+  ...(report === undefined ? [] : ([[report.calls, `calls tried, ${plural(report.differences.length, 'difference')}`]] as const)),
+]
+
+const cards = ({ main, traces, report }: SiteData): readonly (readonly [href: string, question: string, answer: string])[] => [
+  ['/errors.html', 'Why was my call refused?', 'Paste the error into the search: every reason, in the order in which the chain asks.'],
+  ['/calls.html', 'What does a call do?', 'Arguments with their units, preconditions, effects, events, cost.'],
+  [
+    machineHref(main, 'contract'),
+    'How does a contract live?',
+    `One of ${main.machines.length} machines, drawn: click an arrow for its branches.`,
+  ],
+  ['/bill.html', 'What will I pay?', 'A bill, step by step, with its rounding. Enter your own.'],
+  ['/traces.html', 'What happened there?', `${plural(traces.length, 'case')} to step through, forwards and backwards.`],
+  [
+    '/coverage.html',
+    'What has been tested?',
+    report === undefined
+      ? 'Which rules a run hit, on the machines themselves.'
+      : `${plural(report.calls, 'call')} against ${report.target.split('@')[0]!}.`,
+  ],
+  ['/promises.html', 'What is promised?', 'The documents’ sentences, the invariants, and where a released version breaks them.'],
+  ['/versions.html', 'What changed?', 'The rules of a version, and between two.'],
+  ['/bridge.html', 'What can the bridge lose?', 'TFChain, Stellar and the validators between them, while things go wrong.'],
+]
 
 export async function machinesPage(data: SiteData, view: SpecView, path: string): Promise<Page> {
   const rules = (m: MachineView): number => [...view.rules.values()].filter(({ machine }) => machine === m.id).length
@@ -105,8 +118,11 @@ export async function machinesPage(data: SiteData, view: SpecView, path: string)
       (other) => [other.edition.name, other === data.main ? '/machines.html' : `/${other.edition.name}/machines.html`] as const,
     ),
     body: html`<h1>Machines</h1>
-      <p class="lead">Every entity with a life is a machine; what has none belongs to its pallet’s machine of one state.</p>
-      <h2>How entities lean on each other</h2>
+      <p class="lead">
+        Every entity with a life is a machine: a contract, a node, a deposit on its way over the bridge. A call without such an entity
+        belongs to its pallet’s machine of one state.
+      </p>
+      <h2 id="map">How entities lean on each other</h2>
       <figure class="picture">
         ${scrollBox('Map of the chain', map, 'plain')}
         <figcaption>
@@ -114,10 +130,8 @@ export async function machinesPage(data: SiteData, view: SpecView, path: string)
           or account.
         </figcaption>
       </figure>
-      ${pallets.map(
-        (pallet) =>
-          html`<h2 id="${pallet}">${pallet}</h2>
-            ${table(`Machines of ${pallet}`, ['Machine', 'What it is', 'States', 'Calls', 'Stages', 'Rules'], view.machines.filter(({ machine }) => machine.pallet === pallet).map(row))}`,
+      ${byPallet(pallets, 'Machines', ['Machine', 'What it is', 'States', 'Calls', 'Stages', 'Rules'], (pallet) =>
+        view.machines.filter(({ machine }) => machine.pallet === pallet).map(row),
       )}`,
   }
 }

@@ -4,7 +4,7 @@ import { html, joined, type Content } from '../html.js'
 import { errorLink, ruleLink, traceHref, traceLink } from '../links.js'
 import { table, type Page } from '../page.js'
 import type { TraceStep } from '../trace.js'
-import { plural } from '../words.js'
+import { durationText, plural } from '../words.js'
 
 /** The steps that a page holds in its own text; a longer trace's others come with its scripts. */
 export const stepsInPage = 100
@@ -16,7 +16,7 @@ export const stepsInChunk = 100
 const line = (step: TraceStep): Content => {
   const what =
     step.call === undefined
-      ? html`advance ${plural(step.advance?.blocks ?? 0, 'block')}, ${(step.advance?.seconds ?? 0).toLocaleString('en-US')} s`
+      ? html`advance ${plural(step.advance?.blocks ?? 0, 'block')}, ${durationText(step.advance?.seconds ?? 0)}`
       : short(step.call)
   const { type, text } = step.outcome
   return html`<li value="${step.n + 1}">
@@ -35,7 +35,7 @@ export function tracePage(data: SiteData, trace: TraceInfo, first: readonly Trac
     path: traceHref(trace).slice(1),
     title: trace.name,
     section: 'traces',
-    scripts: ['trace-text.js', 'trace.js', `trace/${trace.slug}.js`],
+    scripts: ['trace-text.js', 'trace-diff.js', 'trace-panel.js', 'trace-machine.js', 'trace.js', `trace/${trace.slug}.js`],
     body: html`<h1>${trace.name}</h1>
       <p class="lead">${trace.what}</p>
       <p>
@@ -77,6 +77,9 @@ export function tracePage(data: SiteData, trace: TraceInfo, first: readonly Trac
           ><button type="button" id="last" disabled>▶|<span class="hidden">last step</span></button>
         </div>
         <div id="timeline" class="timeline" aria-hidden="true"></div>
+        <p class="timeline-key">
+          <small>A mark a step: white where only time passes, red where a call is refused, framed where something breaks or differs.</small>
+        </p>
         <div class="columns">
           <nav class="steps" aria-label="Steps of the trace" tabindex="0">
             <ol id="steps">

@@ -30,10 +30,15 @@ export const versionsPage = (data: SiteData): Page => ({
         view.edition.name,
         view.calls.length,
         html`<a href="/${view.edition.name}/rules.html">${view.rules.size}</a>`,
-        joined(
-          [...view.edition.quirks].sort().map((id) => html`<a href="/promises.html#${id}">${id}</a>`),
-          ' ',
-        ),
+        view.edition.quirks.size === 0
+          ? 'none'
+          : html`<details>
+              <summary>${view.edition.quirks.size}</summary>
+              ${joined(
+                [...view.edition.quirks].sort().map((id) => html`<a href="/promises.html#${id}">${id}</a>`),
+                ' ',
+              )}
+            </details>`,
         html`<a href="${view === data.main ? '/machines.html' : `/${view.edition.name}/machines.html`}">machines</a>,
           <a href="${view === data.main ? '/calls.html' : `/${view.edition.name}/calls.html`}">calls</a>,
           <a href="/${view.edition.name}/rules.html">rules</a>`,
