@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Option, type Command } from 'commander'
+import { genesisJson } from '../export/genesis-storage.js'
 import { fixtureOfItf, itfOf } from '../export/itf.js'
 import { polkadotJsOf } from '../export/polkadot-js.js'
 import { rustOf } from '../export/rust.js'
@@ -13,6 +14,7 @@ const formats = {
   'polkadot-js': polkadotJsOf,
   rust: rustOf,
   itf: (fixture: Fixture) => pretty(itfOf(fixture)),
+  genesis: ({ genesis, info }: Fixture) => genesisJson(genesis, info.specVersion),
   fixture: fixtureText,
 } as const
 
@@ -25,7 +27,7 @@ export function addExport(program: Command): void {
     .addOption(
       new Option(
         '--as <format>',
-        'polkadot-js: a script for Node · rust: a test · itf: a trace for Quint and Apalache · fixture: back again',
+        'polkadot-js: a script for Node · rust: a test · itf: a trace for Quint and Apalache · genesis: the storage it begins with · fixture: back again',
       )
         .choices(Object.keys(formats))
         .makeOptionMandatory(),
@@ -33,7 +35,7 @@ export function addExport(program: Command): void {
     .option('-o, --out <file>', 'where to, instead of standard output')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ tfspec export case.json --as polkadot-js --out case.mjs && node case.mjs ws://127.0.0.1:9944\n  $ tfspec export case.itf.json --as fixture --out case.json',
+      '\nExamples:\n  $ tfspec export case.json --as polkadot-js --out case.mjs && node case.mjs ws://127.0.0.1:9944\n  $ tfspec export case.json --as genesis --out genesis.json && tfspec node --genesis genesis.json --offchain-worker never\n  $ tfspec export case.itf.json --as fixture --out case.json',
     )
     .action((file: string, { as, out }: { as: keyof typeof formats; out?: string }) => {
       const text = formats[as](read(file))

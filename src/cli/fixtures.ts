@@ -1,22 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { InvalidArgumentError, type Command } from 'commander'
+import type { Command } from 'commander'
 import { checkFixtures, type FixtureSummary, type FixtureTarget } from '../../conformance/fixtures/check.js'
 import { recordSet } from '../../conformance/fixtures/record-set.js'
 import { codeHashOf } from '../../conformance/fixtures/record.js'
+import type { Judge } from '../../conformance/compare/judge.js'
+import { coverageOf, type Report } from '../../conformance/report/report.js'
 import { judgeFor } from '../../conformance/run/chunk.js'
 import { RuntimeChain } from '../../conformance/targets/runtime/driver.js'
 import { makers } from '../../model/makers.js'
 import { nearest } from '../../spec/versions/editions.js'
+import { fixtureText } from '../fixtures/file.js'
 import { findRuntime } from '../registry/registry.js'
 import { exit, usage } from './exit.js'
+import { positive } from './options.js'
 import { packaged } from './packaged.js'
 import { toolVersion } from './version.js'
-
-const count = (text: string): number => {
-  const n = Number(text)
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('give a whole number of at least 1')
-  return n
-}
 
 /** The fixtures that the package holds, replayed on the reference. */
 export const checkPackaged = (): FixtureSummary => checkFixtures(packaged('fixtures'), { type: 'reference' })
@@ -57,12 +55,14 @@ export function addFixtures(program: Command): void {
   fixtures
     .command('fill')
     .description('Writes a small set that covers every rule, error and event that random sequences reach, recorded on the runtime')
-    .option('-t, --target <target>', 'the runtime that answers', 'runtime:144')
+    .option('-t, --target <target>', 'the runtime that answers; by default that of --at')
+    .option('--at <version>', 'the version whose fixtures are made', '144')
     .option('-o, --out <folder>', 'where to', 'fixtures')
-    .option('-n, --calls <n>', 'how many calls to search', count, 100_000)
-    .option('--seed <n>', 'seed of the search', count, 1)
+    .option('-n, --calls <n>', 'how many calls to search', positive, 100_000)
+    .option('--seed <n>', 'seed of the search', positive, 1)
     .option('--json', 'as JSON')
-    .action(async ({ target, out, calls, seed, json }: { target: string; out: string; calls: number; seed: number; json?: boolean }) => {
+    .addHelpText('after', '\nExample:\n  $ tfspec fixtures fill --at 144 --out fixtures')
+    .action(async ({ at, target = `runtime:${at}`, out, calls, seed, json }: FillCommandOptions) => {
       if (!target.startsWith('runtime:')) throw usage('fixtures are recorded on a runtime: give --target runtime:144')
       const runtime = await findRuntime(target.slice('runtime:'.length))
       const judge = judgeFor({ runtime: runtime.file, at: String(nearest(runtime.specVersion)), flipped: [] })
@@ -77,6 +77,8 @@ export function addFixtures(program: Command): void {
         fixtures: result.fixtures.length,
         covered: result.covered.length,
         missed: result.missed,
+        coverage: coveredBy(result.covered, judge),
+        bytes: result.fixtures.reduce((sum, { fixture }) => sum + Buffer.byteLength(fixtureText(fixture)), 0),
         failures: result.failures.length,
         calls: result.calls,
         seed,
@@ -84,11 +86,46 @@ export function addFixtures(program: Command): void {
       process.stdout.write(
         json === true
           ? `${JSON.stringify(summary, null, 1)}\n`
-          : `${summary.fixtures} fixtures in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${Object.keys(result.missed).length} missed, ${summary.failures} differences\n`,
+          : `${summary.fixtures} fixtures (${(summary.bytes / 1e6).toFixed(2)} MB) in ${out} cover ${summary.covered} rules, errors and events of ${summary.calls.toLocaleString('en-US')} calls; ${Object.keys(result.missed).length} missed, ${summary.failures} differences\n${coverageText(summary.coverage)}`,
       )
       process.exitCode = summary.failures === 0 ? exit.conforms : exit.differs
     })
 }
+
+interface FillCommandOptions {
+  readonly at: string
+  readonly target?: string
+  readonly out: string
+  readonly calls: number
+  readonly seed: number
+  readonly json?: boolean
+}
+
+type FillCoverage = Pick<Report['coverage'], 'rules' | 'errors' | 'events'>
+
+/** What a set covers of all that there is at its version. */
+function coveredBy(features: readonly string[], { reference }: Judge): FillCoverage {
+  const named = (kind: string): Record<string, number> =>
+    Object.fromEntries(features.filter((one) => one.startsWith(`${kind} `)).map((one) => [one.slice(kind.length + 1), 1]))
+  const all = Object.fromEntries(reference.interpreter.branches.map(({ meta }) => [meta.rule, 0]))
+  const { rules, errors, events } = coverageOf(
+    {
+      perCall: { all: { accepted: 0, refused: named('error') } },
+      events: named('event'),
+      rules: { ...all, ...named('rule') },
+    },
+    reference.interpreter.edition,
+  )
+  return { rules, errors, events }
+}
+
+const coverageText = (coverage: FillCoverage): string =>
+  Object.entries(coverage)
+    .map(
+      ([name, { hit, total, missing, unreachable }]) =>
+        `  ${name.padEnd(7)} ${hit}/${total}, ${unreachable.length} unreachable${missing.length === 0 ? '' : `; missing ${missing.join(', ')}`}\n`,
+    )
+    .join('')
 
 async function targetOf(target: string, at: string | undefined): Promise<FixtureTarget> {
   if (target === 'reference') return { type: 'reference', ...(at === undefined ? {} : { at }) }

@@ -13,6 +13,7 @@ import type { ConformOptions } from './conform.js'
 import { exit, unusable, usage } from './exit.js'
 import { readSuris } from './live-options.js'
 import { progressBar } from './progress.js'
+import { writeTestReports } from './publish.js'
 import { toolVersion } from './version.js'
 import { writeWhole } from './write.js'
 
@@ -74,10 +75,10 @@ export async function conformLive(endpoint: string | undefined, options: Conform
     }
     const json = `${JSON.stringify(report, null, 1)}\n`
     if (options.out !== undefined) writeWhole(`${options.out}/report.json`, json)
-    if (wantsAnnotations(process.env))
-      process.stderr.write(
-        annotations(result.differences.map(({ difference, block }) => ({ difference, replay: `block ${block} of ${endpoint}` }))),
-      )
+    // A live chain does not go back: what was seen stands in the block.
+    const differences = result.differences.map((one) => ({ ...one, times: 1, replay: `block ${one.block} of ${endpoint}` }))
+    writeTestReports({ ...report, differences }, options)
+    if (wantsAnnotations(process.env)) process.stderr.write(annotations(differences))
     process.stdout.write(options.json === true ? json : text(report))
     return result.interrupted ? exit.interrupted : conforms ? exit.conforms : exit.differs
   } catch (error) {

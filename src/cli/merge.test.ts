@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import prettier from 'prettier'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runtimeForTests } from '../registry/for-tests.js'
 import { run } from './program.js'
@@ -96,6 +98,20 @@ describe.skipIf(code === undefined)('shards of a run against the real runtime', 
     expect(merged.code).toBe(0)
     expect(merged.out).toContain('300 calls')
   })
+})
+
+test.each(['github-actions.yml', 'kubernetes-job.yaml'])('%s is YAML, and names commands and options that exist', async (name) => {
+  const text = readFileSync(new URL(name, examples), 'utf8')
+  // Prettier refuses what is none.
+  expect(await prettier.check(text, { ...(await prettier.resolveConfig(fileURLToPath(examples))), parser: 'yaml' })).toBe(true)
+  await expect(prettier.check(`${text}\n  - [`, { parser: 'yaml' })).rejects.toThrow()
+  const named = [...text.matchAll(/(?:run: |RUN |args: \[)tfspec,? (.*)$/gm)].map(([, words]) => words!.split(/[\s,\]]+/))
+  expect(named.length).toBeGreaterThan(2)
+  for (const [command, ...words] of named) {
+    const help = (await answer([command!, '--help'])).out
+    expect(help).toContain(`Usage: tfspec ${command}`)
+    for (const option of words.filter((word) => word.startsWith('--'))) expect(help).toContain(option)
+  }
 })
 
 describe('what does not fit together gets words and exit code 2', () => {

@@ -14,6 +14,7 @@ export interface NodeCommandOptions {
   readonly genesis?: string
   readonly forkState?: string
   readonly state?: string
+  readonly offchainWorker: 'always' | 'never'
   readonly allowOrigin: readonly string[]
   readonly json?: boolean
 }
@@ -35,6 +36,11 @@ export function addNode(program: Command): void {
     .option('--genesis <file>', 'begin with this storage: a raw chain spec, or {"0xKEY": "0xVALUE", …}')
     .option('--fork-state <file>', "begin with another chain's storage; dev author, council and purses are put in")
     .option('--state <file>', 'keep the chain there, and go on with it')
+    .addOption(
+      new Option('--offchain-worker <when>', 'who bills contracts; never: only those who submit the call themselves')
+        .choices(['always', 'never'])
+        .default('always'),
+    )
     .option('--allow-origin <origin...>', 'web pages that may connect, beside those of this machine and polkadot-js apps', [])
     .option('--json', 'the startup message as one line of JSON')
     .addHelpText(
@@ -52,6 +58,7 @@ Examples:
   $ tfspec node --runtime 144 --port 9944 --seal interval --state chain.jsonl
   $ tfspec node --port 0 --json --genesis chainSpecRaw.json
   $ tfspec node --fork-state dump.json --seal manual
+  $ tfspec export case.json --as genesis --out genesis.json && tfspec node --genesis genesis.json --offchain-worker never
 
 Exit codes: 0 ended by Ctrl-C, 2 usage or a bad file, 3 runtime, port or state unusable.`,
     )
@@ -74,9 +81,9 @@ async function runNode(options: NodeCommandOptions): Promise<void> {
     const code = await readRuntime(runtime)
     const base =
       options.genesis !== undefined
-        ? ({ kind: 'genesis', storage: readStorageFile(options.genesis) } as const)
+        ? ({ kind: 'genesis', storage: readStorageFile(options.genesis), file: options.genesis } as const)
         : options.forkState !== undefined
-          ? ({ kind: 'fork', storage: readStorageFile(options.forkState) } as const)
+          ? ({ kind: 'fork', storage: readStorageFile(options.forkState), file: options.forkState } as const)
           : ({ kind: 'dev', timeMs: Date.now() } as const)
     const served = await serveNode({
       code,
@@ -85,6 +92,7 @@ async function runNode(options: NodeCommandOptions): Promise<void> {
       base,
       sealing: options.seal,
       ...(options.state === undefined ? {} : { stateFile: options.state }),
+      offchainWorker: options.offchainWorker === 'always',
       host: options.host,
       port: options.port,
       origins: options.allowOrigin,

@@ -10,6 +10,7 @@ import { editionNamed, newestVersion } from '../../spec/versions/editions.js'
 import type { ConformOptions } from './conform.js'
 import { exit, unusable, usage } from './exit.js'
 import { packaged } from './packaged.js'
+import { writeTestReports } from './publish.js'
 import { toolVersion } from './version.js'
 import { writeWhole } from './write.js'
 
@@ -59,8 +60,10 @@ export async function conformStdio(command: string, options: ConformOptions): Pr
     }
     const json = `${JSON.stringify(report, null, 1)}\n`
     if (options.out !== undefined) writeWhole(`${options.out}/report.json`, json)
-    if (wantsAnnotations(process.env))
-      process.stderr.write(annotations(result.differences.map(({ difference, where }) => ({ difference, replay: where }))))
+    const differences = result.differences.map((one) => ({ ...one, replay: one.where }))
+    const { cases, calls: generated } = result.sequences
+    writeTestReports({ ...report, specVersion, differences, cases, calls: generated }, options)
+    if (wantsAnnotations(process.env)) process.stderr.write(annotations(differences))
     process.stdout.write(options.json === true ? json : text(report))
     return result.interrupted ? exit.interrupted : conforms ? exit.conforms : exit.differs
   } catch (error) {

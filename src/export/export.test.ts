@@ -1,12 +1,17 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { RuntimeChain } from '../../conformance/targets/runtime/driver.js'
+import { bytesOf } from '../../conformance/targets/runtime/store.js'
+import { genesisNamed, genesisNames } from '../../spec/versions/genesis.js'
 import { fixtureText, listFixtures, parseFixture, readFixture } from '../fixtures/file.js'
 import { nodeForTests } from '../node/for-tests.js'
 import { runtimeForTests } from '../registry/for-tests.js'
+import { genesisStorage } from './genesis-storage.js'
 import { fixtureOfItf, itfOf } from './itf.js'
 import { polkadotJsOf } from './polkadot-js.js'
 import { rustOf } from './rust.js'
@@ -95,6 +100,43 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('an exported case'
       rmSync(place, { recursive: true, force: true })
     }
   })
+})
+
+describe.each(['123', '144'])('the genesis of %s in an exported test', async (version) => {
+  const code = await runtimeForTests(version)
+  test.skipIf(code === undefined)('is what the runtime starts with, to the byte', () => {
+    const chain = new RuntimeChain(code!)
+    for (const name of genesisNames) {
+      chain.load(genesisNamed(name, Number(version)))
+      const expected = [...chain.store.entries()].map(([key, value]) => [key, bytesOf(value)] as const)
+      expect(new Map(genesisStorage(name, Number(version)))).toEqual(new Map(expected))
+    }
+  })
+})
+
+const hasRustc = spawnSync('rustc', ['--version']).status === 0
+if (!hasRustc) process.stderr.write('SKIPPED, exported tests before a compiler: there is no rustc\n')
+
+test.skipIf(!hasRustc)('exported tests compile against what FRAME and the runtime offer', { timeout: 60_000 }, async () => {
+  const stubs = readFileSync(new URL('rust-stubs.rs', import.meta.url), 'utf8')
+  const place = mkdtempSync(join(tmpdir(), 'tfspec-rust-'))
+  const compile = (text: string) => {
+    const file = join(place, 'case.rs')
+    writeFileSync(file, `${text}\n${stubs}`)
+    return run('rustc', ['--edition', '2021', '--test', '--emit', 'metadata', '-A', 'dead_code', '--out-dir', place, file])
+  }
+  try {
+    // Every tenth: together they have all forms of a step.
+    const texts = all.filter((_, i) => i % 10 === 0).map(({ fixture }) => rustOf(fixture))
+    const [first, ...others] = texts
+    const together = [first!, ...others.map((text) => text.slice(text.indexOf('#[test]')))].join('\n')
+    for (const form of ['Some(Ok(()))', 'Some(Err((', 'None, &[', 'begin_block(', 'left out']) expect(together).toContain(form)
+    await compile(together)
+    // What is wrong does not compile: the stubs are no mere names.
+    await expect(compile(first!.replace('set { now: millis }', 'set { now: number }'))).rejects.toThrow('mismatched types')
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
 })
 
 test('a fixture that is read again is the same', () => {

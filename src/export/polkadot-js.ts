@@ -32,7 +32,9 @@ export function polkadotJsOf({ info, genesis, steps }: Fixture): string {
 //
 //   npm install @polkadot/api && node case.mjs ws://127.0.0.1:9944
 //
-// It submits extrinsics: run it against a development node, such as \`tfspec node\`.
+// It submits extrinsics: run it against a development node, such as \`tfspec node\`. Each call waits for a block of its own here:
+// a case that was recorded with many in one block, and drains an account to the last unit or counts every second, can end
+// otherwise. \`tfspec export --as genesis\` and \`tfspec node --genesis … --offchain-worker never\` bring the node nearest to it.
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api'
 
 const provider = new WsProvider(process.argv[2] ?? 'ws://127.0.0.1:9944')
@@ -64,7 +66,9 @@ async function call(step, who, what, expected, expectedEvents) {
         if (!status.isInBlock && !status.isFinalized) return
         const told = events.map(({ event }) => \`\${event.section}.\${event.method}\`)
         if (dispatchError === undefined) return resolve({ outcome: 'ok', events: told })
-        if (!dispatchError.isModule) return resolve({ outcome: dispatchError.type, events: told })
+        const { type, value } = dispatchError
+        // \`Token.Frozen\`, \`Arithmetic.Overflow\`, or \`BadOrigin\` alone.
+        if (!dispatchError.isModule) return resolve({ outcome: value?.type === undefined ? type : \`\${type}.\${value.type}\`, events: told })
         const { section, name } = api.registry.findMetaError(dispatchError.asModule)
         resolve({ outcome: \`\${section}.\${name}\`, events: told })
       })
@@ -72,7 +76,8 @@ async function call(step, who, what, expected, expectedEvents) {
   })
   for (const [kind, now] of await counts()) if (now > before.get(kind)) ids.set(\`\${kind} \${step}\`, now)
   const missing = expectedEvents.filter((event) => !events.includes(event))
-  const same = outcome === expected || (expected === 'refused' && outcome.startsWith('refused'))
+  // A step without a record is only carried out.
+  const same = expected === null || outcome === expected || (expected === 'refused' && outcome.startsWith('refused'))
   if (!same || missing.length > 0) failures++
   const problem = same ? (missing.length === 0 ? '' : \`: without the event \${missing.join(', ')}\`) : \`: expected \${expected}\`
   console.log(\`\${same && missing.length === 0 ? 'ok  ' : 'FAIL'} step \${step} \${what.method.section}.\${what.method.method}: \${outcome}\${problem}\`)
@@ -110,13 +115,17 @@ function stepText({ step, expect }: FixtureStep): string {
   // A panic is dropped by whoever builds the block, and nothing tells.
   if (outcome?.type === 'panic')
     return `// step ${step.id}: ${pallet}.${name} makes the runtime panic: ${what.slice(0, 200).replace(/\n/g, ' ')}`
-  const expected = outcome === undefined || outcome.type === 'ok' ? 'ok' : outcome.type === 'error' ? sectioned(outcome.error) : 'refused'
+  const expected =
+    outcome === undefined ? null : outcome.type === 'ok' ? 'ok' : outcome.type === 'error' ? sectioned(outcome.error) : 'refused'
   const events = [...new Set((expect?.events ?? []).map(({ event }) => event))].filter((event) => !envelope.test(event)).map(sectioned)
   return `await call(${step.id}, ${signer}, ${what}, ${JSON.stringify(expected)}, ${JSON.stringify(events)})`
 }
 
+/** Errors that no pallet declares. */
+const foreign: ReadonlySet<string> = new Set(['Token', 'Arithmetic', 'Transactional'])
+
 /** `TfgridModule.TwinExists` as polkadot-js says it. */
 function sectioned(name: string): string {
   const [pallet = '', ...rest] = name.split('.')
-  return rest.length === 0 ? name : `${sectionOf(pallet)}.${rest.join('.')}`
+  return rest.length === 0 || foreign.has(pallet) ? name : `${sectionOf(pallet)}.${rest.join('.')}`
 }

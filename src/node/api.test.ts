@@ -108,6 +108,19 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('@polkadot/api', (
     )
   })
 
+  test('a batch is carried out in one extrinsic; one that must be whole leaves nothing of it behind', async () => {
+    const batch = (calls: readonly ReturnType<typeof transfer>[]) => api.tx['utility']!['batch']!(calls)
+    const before = await free(bob.address)
+    const events = await send(api, alice, batch([transfer(1), transfer(2), transfer(3)]))
+    expect(events.filter((name) => name === 'balances.Transfer')).toHaveLength(3)
+    expect(events).toContain('utility.BatchCompleted')
+    const tooMuch = transfer(2n ** 100n)
+    expect(await send(api, alice, batch([transfer(4), tooMuch, transfer(5)]))).toContain('utility.BatchInterrupted')
+    expect(await free(bob.address)).toBe(before + 10n)
+    await expect(send(api, alice, api.tx['utility']!['batchAll']!([transfer(6), tooMuch]))).rejects.toThrow('Arithmetic')
+    expect(await free(bob.address)).toBe(before + 10n)
+  })
+
   test('a motion of Alice and Bob executes', async () => {
     const call = api.tx['tfgridModule']!['setConnectionPrice']!(77)
     const length = call.method.encodedLength

@@ -11,9 +11,9 @@ import type { Storage } from './storage-file.js'
 export type BaseSource =
   | { readonly kind: 'dev'; readonly timeMs: number }
   /** A genesis as it is. */
-  | { readonly kind: 'genesis'; readonly storage: Storage }
+  | { readonly kind: 'genesis'; readonly storage: Storage; readonly file?: string }
   /** The state of another chain: the development author takes over, and the development accounts can act. */
-  | { readonly kind: 'fork'; readonly storage: Storage }
+  | { readonly kind: 'fork'; readonly storage: Storage; readonly file?: string }
   /** As it was kept: nothing is added. */
   | { readonly kind: 'kept'; readonly storage: Storage }
 

@@ -63,8 +63,8 @@ export class BlockMaker {
     for (const { hash, extrinsic } of candidates) {
       const fate = this.apply(extrinsic)
       if (fate === 'in') extrinsics.push(extrinsic)
-      // The block is full: the rest waits for the next one.
-      else if (fate === 'ExhaustsResources' && extrinsics.length > 1) break
+      // The block is full (one that ends a session has no room from the beginning): the rest waits for the next one.
+      else if (fate === 'ExhaustsResources') break
       else if (fate !== 'Future') dropped.push({ hash, reason: fate })
     }
     const closed = decodeHeader(executor.call('BlockBuilder_finalize_block'))

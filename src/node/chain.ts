@@ -145,6 +145,18 @@ export class DevChain {
     }
   }
 
+  /** Makes a block and throws it away. @throws RuntimeTrap when none can be made on the head */
+  rehearse(timeMs: number): void {
+    const { store } = this.state
+    const mark = store.mark()
+    try {
+      const number = this.nextNumber ?? this.head.header.number + 1
+      this.maker.make([], { parent: this.head, number, timeMs: Math.max(timeMs, this.earliestMs) })
+    } finally {
+      store.revert(mark)
+    }
+  }
+
   private take(header: Header, extrinsics: readonly Bytes[], writes: readonly Write[]): Block {
     const block: Block = { position: this.blocks.length, hash: headerHash(header), header, extrinsics }
     for (const [key, value] of writes) this.history.record(block.position, key, value)

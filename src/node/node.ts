@@ -27,6 +27,8 @@ export interface NodeOptions {
   /** Present time, ms since 1970; `Date.now` by default. */
   readonly clock?: () => number
   readonly intervalMs?: number
+  /** False: nobody bills but those who ask for it; true by default. */
+  readonly offchainWorker?: boolean
   /** Between `inBlock` and `finalized`. */
   readonly finalityLagMs?: number
 }
@@ -48,6 +50,9 @@ export interface NodeListener {
  */
 const finalityLagMs = 250
 
+/** Every 600th block, which ends a session, takes nothing; more than that in a row and instant sealing waits for somebody. */
+const mostBarren = 3
+
 /** The node behind its RPC: chain, pool, sealing, off-chain worker, and what is kept on disk. */
 export class DevNode {
   readonly chain: DevChain
@@ -60,6 +65,8 @@ export class DevNode {
   /** What waited in the pool when the state was kept. */
   private readonly resumed: ReadonlySet<Bytes>
   private readonly finalizing = new Map<NodeJS.Timeout, () => void>()
+  /** Blocks in a row that took nothing of what was ready. */
+  private barren = 0
 
   /** @throws RuntimeFileError, NodeInputError */
   constructor(options: NodeOptions) {
@@ -83,6 +90,7 @@ export class DevNode {
     const base = storageOf(state)
     this.chain.begin()
     this.version = readChainVersion(state.executor.call('Core_version'))
+    if (kept === undefined) this.rehearse(options.base)
     const waiting = new Set<Bytes>()
     for (const [i, record] of (kept?.records ?? []).entries()) {
       try {
@@ -99,6 +107,18 @@ export class DevNode {
       this.chain.keep = (record) => this.keep(opened, record)
     }
     this.resumed = waiting
+  }
+
+  /** Somebody else's storage may be no chain: better told now than at the first block. */
+  private rehearse(base: BaseSource): void {
+    if (base.kind !== 'genesis' && base.kind !== 'fork') return
+    try {
+      this.chain.rehearse(this.now())
+    } catch (cause) {
+      const { message } = cause as Error
+      const fix = `It has to be of a runtime that this one takes over from, with System.LastRuntimeUpgrade, Aura.Authorities and Session.Validators`
+      throw new NodeInputError('usage', `${base.file ?? 'the storage'}: no block can be made on it (${message}). ${fix}`, { cause })
+    }
   }
 
   /** Takes up what waited in the pool before, and begins to seal. */
@@ -202,7 +222,8 @@ export class DevNode {
     const ready = this.pool.ready()
     if (ready.length === 0) return false
     const { extrinsics } = this.newBlock()
-    return extrinsics.length > 1 && ready.some(({ hash }) => this.pool.has(hash))
+    this.barren = extrinsics.length > 1 ? 0 : this.barren + 1
+    return this.barren < mostBarren && ready.some(({ hash }) => this.pool.has(hash))
   }
 
   private finalizeLater(run: () => void): void {
@@ -215,6 +236,7 @@ export class DevNode {
 
   /** What the worker submits waits for the next block. It asks for none itself, or instant sealing would never rest. */
   private work(): void {
+    if (this.options.offchainWorker === false) return
     try {
       for (const extrinsic of runWorker(this.chain, this.version)) this.tryAdd(extrinsic, source.local)
     } catch (error) {

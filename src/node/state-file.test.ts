@@ -82,6 +82,13 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('a chain on disk',
     expect(served.node.chain.head.header.number).toBe(number)
   })
 
+  test('storage that is no chain is refused at once, with the file and what is missing', async () => {
+    const storage = new Map([['a', 'b']])
+    await expect(nodeForTests({ base: { kind: 'genesis', storage, file: 'some.json' } })).rejects.toThrow(
+      /^some.json: no block can be made on it \(.+\)\. .*Aura.Authorities/,
+    )
+  })
+
   test('a dump of one chain is the genesis or the fork of another', async () => {
     const origin = await nodeForTests()
     const originApi = await connect(origin.endpoint)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runtimeForTests } from '../registry/for-tests.js'
-import { connect, nodeForTests, signer, Wire, type Reply } from './for-tests.js'
+import { connect, nodeForTests, send, signer, Wire, type Reply } from './for-tests.js'
 import type { ServedNode } from './serve.js'
 import type { Dispatcher } from './rpc/dispatcher.js'
 import { RpcServer } from './rpc/server.js'
@@ -118,7 +118,8 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('JSON-RPC', () => 
     await expect(nodeForTests({ port: served.port })).rejects.toThrow('something else listens there')
   })
 
-  test('2,000 malformed messages: each is answered, the server stays', async () => {
+  const messages = 10_000
+  test('10,000 malformed messages: each is answered, the server stays', async () => {
     let seed = 7
     const random = (below: number): number => ((seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) >>> 8) % below
     const names = await wire
@@ -145,7 +146,7 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('JSON-RPC', () => 
     ]
     const pick = <T>(from: readonly T[]): T => from[random(from.length)]!
     const fuzzer = await Wire.open(served.endpoint)
-    for (let i = 0; i < 2000; i++) {
+    for (let i = 0; i < messages; i++) {
       const params = Array.from({ length: random(4) }, () => pick(values))
       const text = JSON.stringify(request(`f${i}`, pick(names), params))
       const cut = i % 3 === 1 ? text.slice(0, random(text.length)) : text
@@ -155,33 +156,27 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('JSON-RPC', () => 
       await fuzzer.result('system_chainType')
     }
     const answered = new Set(fuzzer.inbox.map((reply) => (reply as Reply).id))
-    const whole = Array.from({ length: 2000 }, (_, i) => i).filter((i) => i % 3 !== 1 && i % 7 !== 1)
+    const whole = Array.from({ length: messages }, (_, i) => i).filter((i) => i % 3 !== 1 && i % 7 !== 1)
     expect(whole.filter((i) => !answered.has(`f${i}`))).toEqual([])
-    expect(fuzzer.inbox.length).toBeGreaterThan(1900)
+    expect(fuzzer.inbox.length).toBeGreaterThan(messages * 0.95)
     fuzzer.close()
     expect(await wire.result('system_chainType')).toBe('Development')
     expect(defects).toEqual([])
   })
 
-  test('50 clients at once: every transfer arrives once, everyone sees the same head', async () => {
-    const api = await connect(served.endpoint)
-    const [alice, bob] = await Promise.all([signer('//Alice'), signer('//Bob')])
-    const balance = async (): Promise<bigint> =>
-      (
-        (await api.query['system']!['account']!(bob.address)) as unknown as { data: { free: { toBigInt: () => bigint } } }
-      ).data.free.toBigInt()
-    const before = await balance()
-    const nonce = (await api.rpc.system.accountNextIndex(alice.address)).toNumber()
-    const signed = await Promise.all(
-      Array.from({ length: 200 }, (_, i) => api.tx['balances']!['transfer']!(bob.address, 1).signAsync(alice, { nonce: nonce + i })),
-    )
-    const clients = await Promise.all(Array.from({ length: 50 }, () => Wire.open(served.endpoint)))
-    const hashes = await Promise.all(signed.map((one, i) => clients[i % 50]!.result<string>('author_submitExtrinsic', one.toHex())))
-    expect(new Set(hashes).size).toBe(200)
-    await expect.poll(balance, { timeout: 10_000 }).toBe(before + 200n)
-    expect(new Set(await Promise.all(clients.map((client) => client.result('chain_getBlockHash')))).size).toBe(1)
-    for (const client of clients) client.close()
+  test('a block that ends a session takes no extrinsic: it is in the next one', async () => {
+    const other = await nodeForTests()
+    const api = await connect(other.endpoint)
+    const direct = await Wire.open(other.endpoint)
+    await direct.result('dev_newBlock', { unsafeBlockHeight: 599 })
+    const transfer = api.tx['balances']!['transfer']!((await signer('//Bob')).address, 1)
+    await direct.result('author_submitExtrinsic', (await transfer.signAsync(await signer('//Alice'), { era: 0 })).toHex())
+    await expect.poll(() => other.node.chain.head.header.number).toBe(601)
+    expect(other.node.chain.blocks.slice(-2).map(({ extrinsics }) => extrinsics.length)).toEqual([1, 2])
+    expect(other.node.pool.size).toBe(0)
     await api.disconnect()
+    direct.close()
+    await other.close()
   })
 
   test('subscriptions: ids, ends, limits', async () => {
@@ -197,6 +192,9 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('JSON-RPC', () => 
   })
 
   test('pages of keys, and storage at past blocks', async () => {
+    const api = await connect(served.endpoint)
+    await send(api, await signer('//Alice'), api.tx['balances']!['transfer']!((await signer('//Bob')).address, 1))
+    await api.disconnect()
     const all = await wire.result<string[]>('state_getKeys', '0x')
     const paged: string[] = []
     for (let start: string | null = null; ; start = paged.at(-1)!) {
