@@ -48,7 +48,7 @@ export interface NodeListener {
  * A block is final at once, but it is told a little later: polkadot-js fetches the block before it tells `inBlock`, and
  * never tells it when `finalized` has come by then.
  */
-const finalityLagMs = 250
+const finalityLagMs = 2000
 
 /** Every 600th block, which ends a session, takes nothing; more than that in a row and instant sealing waits for somebody. */
 const mostBarren = 3

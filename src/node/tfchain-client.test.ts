@@ -92,7 +92,8 @@ describe.skipIf((await runtimeForTests('144')) === undefined)('@threefold/tfchai
     const { Client } = require('@threefold/tfchain_client') as {
       readonly Client: new (options: { url: string; mnemonicOrSecret: string }) => TfchainClient
     }
-    served = await nodeForTests()
+    // It waits for `inBlock` alone, which polkadot-js does not tell any more when `finalized` came first.
+    served = await nodeForTests({ finalityLagMs: 10_000 })
     client = new Client({ url: served.endpoint, mnemonicOrSecret: '//Eve' })
     await client.connect()
   })

@@ -1,4 +1,4 @@
-import { U128, U16, U64 } from '../../kernel/arithmetic/integers.js'
+import { U128, U16 } from '../../kernel/arithmetic/integers.js'
 import { accept, must, refuse, trap } from '../../kernel/machine.js'
 import type { AccountId } from '../../kernel/shape.js'
 import { fact, type Stage } from '../../kernel/stage.js'
@@ -45,17 +45,16 @@ const gross = fact('gross', (s: On) => (cost(s) === 0n ? 0n : costInTft(s.w, cos
 const monthly = fact('monthly', (s: On) =>
   gross(s) === 0n ? 0n : monthlyAmount(gross(s), elapsed(s), s.quirk('Q-DISCOUNT-PERIOD'), s.w.version, s.quirk('Q-DISCOUNT-ZERO')),
 )
-/**
- * The payer's usable balance with that of the account that the twin is bonded to. 144 takes 64 bits of the two for the
- * discount (quirk Q-DISCOUNT-BALANCE-WRAP).
- */
+/** The payer's usable balance with that of the account that the twin is bonded to. */
 const wealth = (s: On) => {
   const bonded = s.w.get(TwinBoundedAccountID, existing(s.w, s.key).twinId)
-  const balance = add(usableBalance(s.w, payer(s)), bonded === undefined ? 0n : usableBalance(s.w, bonded))
-  return s.quirk('Q-DISCOUNT-BALANCE-WRAP') ? balance : U64.saturate(balance)
+  return add(usableBalance(s.w, payer(s)), bonded === undefined ? 0n : usableBalance(s.w, bonded))
 }
 const bill = fact('bill', (s: On): Bill => {
-  const regular = gross(s) === 0n ? { due: 0n, level: { type: 'None' } as const } : discounted(gross(s), monthly(s), wealth(s), s.w.version)
+  const regular =
+    gross(s) === 0n
+      ? { due: 0n, level: { type: 'None' } as const }
+      : discounted(gross(s), monthly(s), wealth(s), s.w.version, s.quirk('Q-DISCOUNT-BALANCE-WRAP'))
   const extra = extraCost(s) === 0n ? 0n : costInTft(s.w, extraCost(s))
   const lockBefore = s.w.get(ContractLock, s.key)
   return {

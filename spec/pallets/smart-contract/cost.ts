@@ -120,8 +120,8 @@ export function extraFeeCost(w: World, contract: Contract, elapsed: bigint): big
 /**
  * SC-COST-7 The amount that a month would cost, by which the discount level is chosen.
  * @param due u64, 1e-7 TFT for the period @param elapsed u64 seconds
- * @param wraps past 2^64, from where it may come to nothing (quirk Q-DISCOUNT-ZERO); otherwise it is the most there is
- * @returns u64, 1e-7 TFT
+ * @param wraps past 2^64, from where it may come to nothing (quirk Q-DISCOUNT-ZERO); otherwise it has room for any amount
+ * @returns u64, 1e-7 TFT; beyond 64 bits only where it does not wrap
  * @versions < 130: as if every period were an hour · ≤ 148: due·elapsed/3600 an hour, which shrinks when the period is shorter than an hour (quirk Q-DISCOUNT-PERIOD)
  * @source cost.rs `calculate_discount_tft` @439e6919
  */
@@ -134,11 +134,11 @@ export const monthlyAmount = (due: bigint, elapsed: bigint, quirky: boolean, ver
   return roundToInt(mulInt(mulInt(hourly, 24n), 30n))
 }
 
-/** The same with room for every product on the way; a month beyond 64 bits is the most there is. */
+/** The same with room for every amount. */
 function unwrappedMonth(due: bigint, elapsed: bigint, quirky: boolean, version: SpecVersion): bigint {
   const [times, by] = version < HOURLY_DISCOUNT ? [1n, 1n] : quirky ? [elapsed, 3600n] : [3600n, elapsed]
   const month = ((due * times) << 64n) / by
-  return U64.saturate((month * 720n + (1n << 63n)) >> 64n)
+  return (month * 720n + (1n << 63n)) >> 64n
 }
 
 const levels: readonly (readonly [level: DiscountLevel['type'], multiplier: U64F64])[] = [
@@ -161,15 +161,18 @@ const levelFor = (months: U64F64, [a, b, c, d]: Thresholds): number =>
 
 /**
  * SC-COST-8 The discount on an amount by the months that the balance would last; for ever, when a month costs nothing.
- * @param balance u128, of which 64 bits count
+ * @param balance u128
+ * @param wraps of the balance 64 bits count (quirk Q-DISCOUNT-BALANCE-WRAP); otherwise all of it
  */
 export function discounted(
   due: bigint,
   monthly: bigint,
   balance: bigint,
   version: SpecVersion,
+  wraps = true,
 ): { readonly due: bigint; readonly level: DiscountLevel } {
-  const [level, multiplier] = levels[monthly === 0n ? GOLD : levelFor(div(fromInt(balance), fromInt(monthly)), pick(version, thresholds))]!
+  const months = (): U64F64 => (wraps ? div(fromInt(balance), fromInt(U64.saturate(monthly))) : (((balance << 64n) / monthly) as U64F64))
+  const [level, multiplier] = levels[monthly === 0n ? GOLD : levelFor(months(), pick(version, thresholds))]!
   return { due: toWhole(version)(mul(fromInt(due), multiplier)), level: { type: level } }
 }
 
