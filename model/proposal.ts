@@ -10,8 +10,16 @@ import type { AdvanceStep, CallStep } from './step.js'
 
 /** An advance; an `exact` one lands on just that block, even one that ends a session. */
 type AdvanceProposal = Omit<AdvanceStep, 'id'> & { readonly exact?: true }
+type CallProposal = Omit<CallStep, 'id' | 'refs'>
 /** A step before it has its place in a sequence. */
-export type Proposal = Omit<CallStep, 'id' | 'refs'> | AdvanceProposal
+export type Proposal = CallProposal | AdvanceProposal
+
+/**
+ * A proposal with its place in a sequence. Field by field, not spread: every step of every run is made here and read many
+ * times, and what a spread makes may keep a hidden class that is no longer in use.
+ */
+export const callStep = ({ who, call, args }: CallProposal, id: number): CallStep => ({ type: 'call', id, who, call, args, refs: [] })
+export const advanceStep = ({ blocks, seconds }: AdvanceProposal, id: number): AdvanceStep => ({ type: 'advance', id, blocks, seconds })
 
 /** A signed call. */
 export const asks = <A>(who: AccountId, call: CallType<A>, args: A): Proposal => ({

@@ -6,6 +6,7 @@ import { acceptable } from '../../model/advance.js'
 import { mixSeed } from '../../model/draw.js'
 import { Guide, type Proposal } from '../../model/guide.js'
 import { makers } from '../../model/makers.js'
+import { advanceStep, callStep } from '../../model/proposal.js'
 import type { Step } from '../../model/step.js'
 import type { Reference } from '../../src/reference/reference.js'
 import { actorList } from '../run/case.js'
@@ -68,13 +69,13 @@ export function record(reference: Reference, seed: number, sequences: number, ca
       const id = steps.length
       if (proposal.type === 'advance') {
         reference.advance(proposal.blocks, proposal.seconds)
-        steps.push({ ...proposal, id })
+        steps.push(advanceStep(proposal, id))
       } else {
         calls++
         const mark = w.mark()
         try {
           reference.call(proposal.call, proposal.args, proposal.who)
-          steps.push({ ...proposal, id, refs: [] })
+          steps.push(callStep(proposal, id))
         } catch (error) {
           // What the spec cannot decide yet is no part of a measurement.
           if (!(error instanceof Defect)) throw error

@@ -6,6 +6,7 @@ import type { Act } from '../../spec/kernel/step-view.js'
 import type { Mark } from '../../spec/kernel/world.js'
 import { mixSeed } from '../../model/draw.js'
 import { Creations } from '../../model/entity.js'
+import { advanceStep, callStep } from '../../model/proposal.js'
 import type { CallStep, Step } from '../../model/step.js'
 import { Checker } from '../../src/reference/checker.js'
 import { Reference } from '../../src/reference/reference.js'
@@ -135,8 +136,8 @@ export function comparedRow(chain: RuntimeChain, seed: number, callsInBlock: num
       const proposal = pace.next()
       const from = w.mark()
       found = guarded(judge, () => {
-        if (proposal.type === 'advance') return judge.advance({ ...proposal, id })
-        const step = { ...proposal, id, refs: [] }
+        if (proposal.type === 'advance') return judge.advance(advanceStep(proposal, id))
+        const step = callStep(proposal, id)
         const result = judge.call(step)
         tally.called(step, result.receipt, w, from.events)
         return result.found

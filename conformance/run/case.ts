@@ -4,6 +4,7 @@ import { Creations } from '../../model/entity.js'
 import { mixSeed } from '../../model/draw.js'
 import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
+import { advanceStep, callStep } from '../../model/proposal.js'
 import { idsIn, type Ref, type Step } from '../../model/step.js'
 import { decidingRule, type Difference } from '../compare/difference.js'
 import type { Found, Judge } from '../compare/judge.js'
@@ -72,14 +73,14 @@ export function runCase(judge: Judge, seed: number, plan: CasePlan, makers: read
     const proposal = guide.next()
     const from = w.journalItems.length
     if (proposal.type === 'advance') {
-      const step = { ...proposal, id }
+      const step = advanceStep(proposal, id)
       steps.push(step)
       const eventsFrom = w.events.length
       const found = guarded(judge, () => judge.advance(step))
       tally.advanced(step, w, eventsFrom)
       if (found !== undefined) return fail(found)
     } else {
-      const step = { ...proposal, id, refs: [] }
+      const step = callStep(proposal, id)
       steps.push(step)
       calls++
       const eventsFrom = w.events.length

@@ -2,6 +2,7 @@ import { mixSeed } from '../../model/draw.js'
 import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
 import { Creations } from '../../model/entity.js'
+import { advanceStep, callStep } from '../../model/proposal.js'
 import type { Step } from '../../model/step.js'
 import type { Act } from '../../spec/kernel/step-view.js'
 import type { Broken, Checker } from '../../src/reference/checker.js'
@@ -38,12 +39,12 @@ export function runReferenceCase(
     const from = w.mark()
     let act: Act | undefined
     if (proposal.type === 'advance') {
-      const step = { ...proposal, id }
+      const step = advanceStep(proposal, id)
       steps.push(step)
       reference.advance(step.blocks, step.seconds)
       tally.advanced(step, w, from.events)
     } else {
-      const step = { ...proposal, id, refs: [] }
+      const step = callStep(proposal, id)
       steps.push(step)
       const receipt = reference.call(step.call, step.args, step.who)
       tally.called(step, receipt, w, from.events)

@@ -2,6 +2,7 @@ import { Draw, mixSeed } from '../../model/draw.js'
 import { Creations } from '../../model/entity.js'
 import { Guide } from '../../model/guide.js'
 import type { Maker } from '../../model/maker.js'
+import { advanceStep, callStep } from '../../model/proposal.js'
 import type { CallStep, Step } from '../../model/step.js'
 import { Defect } from '../../spec/kernel/defect.js'
 import type { Mark, World } from '../../spec/kernel/world.js'
@@ -87,7 +88,7 @@ export class Explorer<T> {
         const proposal = guide.next()
         const id = steps.length
         if (proposal.type === 'call') left--
-        const what = this.carryOut(proposal.type === 'call' ? { ...proposal, id, refs: [] } : { ...proposal, id }, steps, creations)
+        const what = this.carryOut(proposal.type === 'call' ? callStep(proposal, id) : advanceStep(proposal, id), steps, creations)
         if (what !== undefined) return this.found(steps, creations, what)
         const distance = goal.distance?.(w) ?? Infinity
         if (distance < this.nearest) {

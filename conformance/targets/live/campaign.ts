@@ -1,6 +1,7 @@
 import { mixSeed } from '../../../model/draw.js'
 import { Guide } from '../../../model/guide.js'
 import { makers } from '../../../model/makers.js'
+import { advanceStep, callStep } from '../../../model/proposal.js'
 import type { CallStep, Step } from '../../../model/step.js'
 import type { Machine } from '../../../spec/kernel/machine.js'
 import type { AccountId } from '../../../spec/kernel/shape.js'
@@ -133,13 +134,13 @@ class LiveRun {
         const blocks = await move(this.follower, proposal)
         if (blocks === undefined) this.leave(canTravel(this.follower.connection) ? 'a time that the node does not go to' : 'jumps of time')
         else {
-          this.steps.push({ ...proposal, id })
+          this.steps.push(advanceStep(proposal, id))
           await this.settle([], blocks)
         }
         unlucky++
         continue
       }
-      const step: CallStep = { ...proposal, id, refs: [] }
+      const step: CallStep = callStep(proposal, id)
       let submitted = await this.pilot.submit(step, pending)
       if (submitted.type === 'too-early') {
         await this.settle(pending, 0)

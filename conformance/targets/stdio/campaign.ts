@@ -2,6 +2,7 @@ import { mixSeed } from '../../../model/draw.js'
 import { Creations } from '../../../model/entity.js'
 import { Guide } from '../../../model/guide.js'
 import { makers } from '../../../model/makers.js'
+import { advanceStep, callStep } from '../../../model/proposal.js'
 import type { CallStep, Step } from '../../../model/step.js'
 import type { Edition } from '../../../spec/kernel/version.js'
 import { genesisNamed, type GenesisName } from '../../../spec/versions/genesis.js'
@@ -161,11 +162,11 @@ function* generated(reference: Reference, within: Within, seed: number, plan: Ca
     const proposal = guide.next()
     if (proposal.type === 'advance') {
       passed = 0
-      yield { step: { ...proposal, id: id++ } }
+      yield { step: advanceStep(proposal, id++) }
     } else if (within.hasCall(`${proposal.call.pallet}.${proposal.call.name}`)) {
       passed = 0
       calls++
-      yield { step: { ...proposal, id: id++, refs: [] } }
+      yield { step: callStep(proposal, id++) }
     } else if (++passed > patience) return
   }
 }
