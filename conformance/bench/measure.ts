@@ -25,6 +25,9 @@ export function spreadOf(figures: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! }
 }
 
+/** How many times a round's length the turn before the first round takes. */
+const WARM_UP = 5
+
 /** Steps in a second of one round: of the processor's time that this process took, and of the clock on the wall. */
 export interface Speed {
   readonly cpu: number
@@ -42,7 +45,8 @@ export interface RoundOptions {
 
 /**
  * Measures contenders in turns: every round has all of them, so that what disturbs the machine disturbs them alike, and
- * ratios are taken within a round. One turn before the first round warms up.
+ * ratios are taken within a round. A longer turn before the first round warms up: a run of any length goes on at the speed that
+ * comes after, once V8 has compiled what is hot.
  *
  * On a shared machine the wall's clock also counts what others do; the processor's time counts this process alone, garbage
  * collection on other threads included.
@@ -55,7 +59,7 @@ export function measure(contenders: readonly Contender[], { rounds, millis, onPr
     for (const { id, run } of contenders) {
       const from = performance.now()
       const cpuFrom = process.cpuUsage()
-      const steps = run(millis)
+      const steps = run(round === 0 ? millis * WARM_UP : millis)
       const { user, system } = process.cpuUsage(cpuFrom)
       const wall = (steps / (performance.now() - from)) * 1e3
       if (round > 0) speeds.get(id)!.push({ cpu: (steps / (user + system)) * 1e6, wall })
