@@ -31,7 +31,8 @@ import { bridgeMachines } from '../../spec/pallets/tft-bridge/index.js'
 import '../../spec/pallets/utility/calls.js'
 import { errors as utilityErrors } from '../../spec/pallets/utility/errors.js'
 import { utilityMachine } from '../../spec/pallets/utility/utility.machine.js'
-import { applySigned, dispatch, type Receipt, type SignedOptions } from './extrinsic.js'
+import { dispatch } from './dispatch.js'
+import { applySigned, type Receipt, type SignedOptions } from './extrinsic.js'
 import { Interpreter } from './interpreter.js'
 
 registerErrors('System', systemErrors)

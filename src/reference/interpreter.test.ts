@@ -9,7 +9,7 @@ import type { Origin, Stage } from '../../spec/kernel/stage.js'
 import type { Edition } from '../../spec/kernel/version.js'
 import { World } from '../../spec/kernel/world.js'
 import { originMachine } from '../../spec/pallets/system/origin.machine.js'
-import { dispatch } from './extrinsic.js'
+import { dispatch } from './dispatch.js'
 import { Interpreter, Trap } from './interpreter.js'
 
 const Marks = map('InterpreterTest', 'Marks', u32, u32)

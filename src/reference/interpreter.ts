@@ -36,7 +36,7 @@ export interface Listener {
 /** Takes what is sent to a reserved receiver; its refusal counts like a machine's. */
 export type Handler = (interpreter: Interpreter, w: World, origin: Origin, event: string, args: unknown) => Refusal | null
 
-/** Reserved receivers, which are no machines: `call` dispatches a call that a rule carries (extrinsic.ts). */
+/** Reserved receivers, which are no machines: `call` dispatches a call that a rule carries (dispatch.ts). */
 export const handlers = new Map<string, Handler>()
 
 /**
