@@ -48,7 +48,9 @@ export function addExplainBill(explain: Command): void {
     .addOption(new Option('--kind <kind>', 'of contract').choices(['node', 'rentedNode', 'rent', 'name']).default('node'))
     .addOption(new Option('--without <quirk>', 'as if it were repaired; all else is as at 144').choices([PERIOD]))
     .option('--json', 'as JSON')
-  for (const [name, flag, says] of amounts) command.addOption(new Option(flag, says).argParser(amount).default(example[name]))
+  // The help would print a default with JSON, which knows no bigint.
+  for (const [name, flag, says] of amounts)
+    command.addOption(new Option(flag, says).argParser(amount).default(example[name], String(example[name])))
   command
     .addHelpText(
       'after',

@@ -24,7 +24,7 @@ export function addReach(program: Command): void {
     .option('--time <time>', 'how long at most', duration, 60)
     .option('--seed <n>', 'seed of the search', seedValue, 1)
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExit codes: 0 reached, 1 not in this time, 2 usage.')
+    .addHelpText('after', '\nExample:\n  $ tfspec reach --seed 7 --time 60s\n\nExit codes: 0 reached, 1 not in this time, 2 usage.')
     .action(({ at, time, seed, json }: ReachOptions) => {
       const edition = editionNamed(at)
       const found = findDeepCase(new Reference(edition, genesis(edition.version)), seed, time)

@@ -26,6 +26,7 @@ export function addRuntime(program: Command): void {
     .command('list')
     .description('The registered runtimes')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ tfspec runtime list --json')
     .action(async ({ json }: { json?: boolean }) => {
       const all = await listRuntimes()
       if (json === true) process.stdout.write(`${JSON.stringify(all, null, 1)}\n`)
