@@ -67,7 +67,9 @@ export function addBridge(program: Command): void {
       'after',
       `\nFaults:\n${Object.entries(faults)
         .map(([kind, says]) => `  ${kind.padEnd(18)} ${says}`)
-        .join('\n')}\n\nExamples:\n  $ tfspec bridge stress --transfers 100000 --validators 7 --faults all\n  $ tfspec bridge stress --at 144 --faults crash,late-submissions --seed 7 --out report\n\nExit codes: 0 every promise held, 1 not, 2 usage, 3 unusable, 130 interrupted.`,
+        .join(
+          '\n',
+        )}\n\nExamples:\n  $ tfspec bridge stress --transfers 100000 --validators 7 --faults all\n  $ tfspec bridge stress --at 144 --faults crash,late-submissions --seed 7 --out report\n\nExit codes: 0 every promise held, 1 not, 2 usage, 3 unusable, 130 interrupted.`,
     )
     .action(async (args: StressArgs) => {
       process.exitCode = await runStress(args)
@@ -90,7 +92,10 @@ export function addBridge(program: Command): void {
     .description('Carries out kept failures of the bridge again, on the bridge as deployed, the TFChain part on the real runtime.')
     .option('--json', 'as JSON on standard output')
     .option('-o, --out <folder>', 'keep sequence diagrams there')
-    .addHelpText('after', '\nExample:\n  $ tfspec bridge replay report/*.bridge.json\n\nExit codes: 0 each breaks as it is on record, 1 not, 2 usage, 3 unusable.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ tfspec bridge replay report/*.bridge.json\n\nExit codes: 0 each breaks as it is on record, 1 not, 2 usage, 3 unusable.',
+    )
     .action(async (files: string[], args: ReplayArgs) => {
       process.exitCode = await replayKept(files, args)
     })
