@@ -15,6 +15,8 @@ const lessons = new Lessons()
 const decisions: { readonly rule: string; readonly machine: string; readonly event: string }[] = []
 beforeAll(() => {
   for (const { read } of cases) for (const step of traceOf(read(), lessons)) decisions.push(...step.decisions)
+  // What a bill leads to, whichever fixtures there are.
+  for (const to of ['created', 'gracePeriod', 'absent']) lessons.note('SC-BILL-0', 'created', to)
   view = viewOf(editionAt(newestVersion), lessons)
 }, 60_000)
 
