@@ -56,7 +56,7 @@ export interface Matrix {
   /** The same spec by structure: nothing can kill them. They are not among the mutants. */
   readonly equivalent: readonly string[]
   readonly killed: number
-  /** Mutants that a proof says nothing kills, and that were killed: the proof is wrong. */
+  /** Mutants that a proof says nothing kills, or no calls, and that were killed so: the proof is wrong. */
   readonly disproved: readonly string[]
   readonly rows: readonly Row[]
   readonly seconds: number
@@ -116,12 +116,16 @@ export async function matrix(edition: Edition, judge: Judge | undefined, options
       mutants: mutants.length,
       equivalent: [...equivalent].map(({ id }) => id),
       killed: rows.filter(isKilled).length,
-      disproved: rows.filter((row) => isKilled(row) && explainedAt(edition, row.mutant) !== undefined).map(({ mutant }) => mutant),
+      disproved: rows.filter((row) => isDisproved(row, explainedAt(edition, row.mutant))).map(({ mutant }) => mutant),
       rows,
     },
     ...{ seconds: (performance.now() - started) / 1000, interrupted: signal?.aborted === true },
   }
 }
+
+/** That no calls come to a decision says nothing of damaged worlds. */
+const isDisproved = (row: Row, proof: Explained | undefined): boolean =>
+  proof !== undefined && isKilled(proof.kind === 'out of reach' ? { ...row, damaged: null } : row)
 
 const whyNot = ({ whole, damaged }: Tries): { readonly why: string } => ({
   why:
