@@ -59,12 +59,14 @@ const movement = fc.oneof(
 const start = fc.array(fc.bigInt({ min: EXISTENTIAL_DEPOSIT, max: 5000n }), { minLength: 1, maxLength: 4 })
 
 describe('accounts', () => {
-  test('the issuance is the sum of all balances, whatever happens', () => {
+  test('the issuance is the sum of all balances, whatever happens, as long as 128 bits hold it', () => {
     fc.assert(
       fc.property(start, fc.array(movement, { maxLength: 30 }), (balances, movements) => {
         const { w, send } = play(balances)
         for (const { key, event, args } of movements) {
           send(key, event, args)
+          // Beyond, the pallet's issuance stays at the greatest number.
+          if (balanceOf(w) >= 1n << 128n) return
           expect(w.get(TotalIssuance)).toBe(balanceOf(w))
         }
       }),
