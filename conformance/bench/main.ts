@@ -5,13 +5,11 @@
 import { parseArgs } from 'node:util'
 import { newestVersion } from '../../spec/versions/editions.js'
 import { findRuntime, readRuntime, type RegisteredRuntime } from '../../src/registry/registry.js'
-import { RuntimeChain } from '../targets/runtime/driver.js'
 import { RuntimeFileError } from '../targets/runtime/wasm-file.js'
 import { bootOnce } from './boot.js'
-import { growthRows } from './growth.js'
-import { measure, type Contender } from './measure.js'
-import { bootRow, rowsOf, textReport, type BenchReport, type Row } from './report.js'
-import { comparedRow, invariantsRow, referenceRow, referenceWithoutSignaturesRow, runtimeRow, yardstickRow } from './rows.js'
+import { makes } from './contenders.js'
+import { contest } from './contest.js'
+import { bootRow, textReport, type BenchReport, type Row } from './report.js'
 
 const usage = `npm run bench -- [options]
 
@@ -62,62 +60,41 @@ function optionsOf(args: readonly string[]): Options {
   }
 }
 
-const version = newestVersion
-const sizes = [1_000, 10_000, 100_000]
-
 /** The runtime of the spec's newest version, or why there is none. */
-async function runtime(): Promise<{ readonly found: RegisteredRuntime; readonly chain: RuntimeChain } | { readonly missing: string }> {
+async function runtime(): Promise<RegisteredRuntime | { readonly missing: string }> {
   try {
-    const found = await findRuntime(String(version))
-    return { found, chain: new RuntimeChain(await readRuntime(found)) }
+    const found = await findRuntime(String(newestVersion))
+    await readRuntime(found)
+    return found
   } catch (error) {
     if (error instanceof RuntimeFileError) return { missing: error.message }
     throw error
   }
 }
 
-/** Makes the rows that are asked for: what is not measured is not prepared either. */
-const wanted = (only: string, makes: Readonly<Record<string, () => Contender>>): readonly Contender[] =>
-  Object.entries(makes).flatMap(([id, make]) => (id.includes(only) ? [make()] : []))
-
 async function bench({ rounds, millis, seed, only }: Options): Promise<BenchReport> {
   const started = performance.now()
   const target = await runtime()
-  const yardstick = yardstickRow()
-  const contenders = [
-    yardstick,
-    ...wanted(only, {
-      reference: () => referenceRow(version, seed),
-      'reference-without-signatures': () => referenceWithoutSignaturesRow(version, seed),
-      'reference-invariants': () => invariantsRow(version, seed),
-    }),
-  ]
-  if ('chain' in target) {
-    const { chain } = target
-    contenders.push(
-      ...wanted(only, {
-        'runtime-10': () => runtimeRow(chain, seed, 10, 15_000),
-        'runtime-1': () => runtimeRow(chain, seed, 1, 5_000),
-        'compared-10': () => comparedRow(chain, seed, 10, 10_000),
-        'compared-1': () => comparedRow(chain, seed, 1, 5_000),
-      }),
-    )
+  const file = 'file' in target ? { runtime: target.file } : {}
+  const ids = Object.keys(makes).filter((id) => id.includes(only))
+  const measured = new Map<string, readonly Row[]>()
+  const say = (text: string): void => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`))
+  for (const [done, id] of ids.entries()) {
+    say(`${id}, ${done + 1} of ${ids.length}`)
+    measured.set(id, await contest({ id, seed, rounds, millis: id === 'growth' ? Math.min(millis, 300) : millis, ...file }))
   }
-  const say = (what: string) => (done: number, of: number) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done === of ? '' : `${what} ${done} of ${of}`}`)
-  }
-  const speeds = measure(contenders, { rounds, millis, onProgress: say('speed') })
-  const growing = 'growth'.includes(only) ? [yardstick, ...growthRows(version, sizes)] : [yardstick]
-  const growths = measure(growing, { rounds, millis: Math.min(millis, 300), onProgress: say('growth') })
+  say('')
+  const rows = ids.filter((id) => id !== 'growth').flatMap((id) => measured.get(id)!.slice(1))
+  const reducer = [...measured.values()][0]?.[0]
   const missing: readonly Row[] =
     'missing' in target ? [{ id: 'runtime', what: 'runtime, and reference against runtime', note: target.missing }] : []
-  const boots = 'found' in target && 'boot'.includes(only) ? Array.from({ length: rounds }, () => bootOnce(target.found.file)) : []
+  const boots = 'file' in target && 'boot'.includes(only) ? Array.from({ length: rounds }, () => bootOnce(target.file)) : []
   return {
     node: process.versions.node,
-    target: 'found' in target ? `runtime:${target.found.name}` : null,
+    target: 'file' in target ? `runtime:${target.name}` : null,
     rounds,
-    rows: [...rowsOf(contenders, speeds, yardstick.id), ...missing],
-    growth: rowsOf(growing.slice(1), growths, yardstick.id),
+    rows: [...(reducer === undefined ? [] : [reducer]), ...rows, ...missing],
+    growth: measured.get('growth')?.slice(1) ?? [],
     boot: boots.length === 0 ? null : bootRow(boots),
     seconds: (performance.now() - started) / 1000,
   }

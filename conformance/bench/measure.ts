@@ -4,6 +4,8 @@ export interface Contender {
   readonly what: string
   /** Steps a second that the design asks for. */
   readonly atLeast?: number
+  /** How many rounds' time it takes until V8 has compiled what is hot; a runtime's wasm takes longest. */
+  readonly warmUp?: number
   /** Works for about so long and tells how many steps it did. Begins with the same work each time. */
   readonly run: (millis: number) => number
   /** Said beside the figure: what the work met that may not be overlooked. */
@@ -25,7 +27,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! }
 }
 
-/** How many times a round's length the turn before the first round takes. */
+/** How many times a round's length the turn before the first round takes, where a contender does not say. */
 const WARM_UP = 5
 
 /** Steps in a second of one round: of the processor's time that this process took, and of the clock on the wall. */
@@ -56,10 +58,10 @@ export function measure(contenders: readonly Contender[], { rounds, millis, onPr
   const of = (rounds + 1) * contenders.length
   let done = 0
   for (let round = 0; round <= rounds; round++) {
-    for (const { id, run } of contenders) {
+    for (const { id, run, warmUp = WARM_UP } of contenders) {
       const from = performance.now()
       const cpuFrom = process.cpuUsage()
-      const steps = run(round === 0 ? millis * WARM_UP : millis)
+      const steps = run(round === 0 ? millis * warmUp : millis)
       const { user, system } = process.cpuUsage(cpuFrom)
       const wall = (steps / (performance.now() - from)) * 1e3
       if (round > 0) speeds.get(id)!.push({ cpu: (steps / (user + system)) * 1e6, wall })

@@ -21,6 +21,9 @@ import { yardstick } from './reducer.js'
 /** Sequences that are recorded: more than one round gets through, or as many as it takes to repeat none of them often. */
 const recorded = 200
 
+/** V8 compiles the functions of a runtime twice: at once, and well while they run. */
+const WASM_WARM_UP = 20
+
 type Sequences = readonly (readonly Step[])[]
 const callsIn = (steps: readonly Step[]): number => steps.filter(({ type }) => type === 'call').length
 
@@ -118,7 +121,7 @@ export function runtimeRow(chain: RuntimeChain, seed: number, callsInBlock: numb
       }
       return calls[at]!
     })
-  return { id: `runtime-${callsInBlock}`, what: `runtime on V8, ${callsInBlock} a block`, atLeast, run }
+  return { id: `runtime-${callsInBlock}`, what: `runtime on V8, ${callsInBlock} a block`, atLeast, warmUp: WASM_WARM_UP, run }
 }
 
 /** Everything that `conform` does: generation, runtime, reference, comparison of outcome, events and storage, reset. */
@@ -153,6 +156,7 @@ export function comparedRow(chain: RuntimeChain, seed: number, callsInBlock: num
     id: `compared-${callsInBlock}`,
     what: `reference against runtime, everything compared, ${callsInBlock} a block`,
     atLeast,
+    warmUp: WASM_WARM_UP,
     run: (millis) => forAbout(millis, once),
     note,
   }
