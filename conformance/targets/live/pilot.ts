@@ -25,7 +25,10 @@ export type Submitted =
   /** Refused by the pool, as the reference said. */
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'left-out'; readonly why: string }
-  /** Invalid behind those on their way, which a pool does not look at: nothing is submitted before they are in a block. */
+  /**
+   * Valid behind those on their way and not without them, or the other way round: a pool does not look at them. Nothing is
+   * submitted before they are in a block.
+   */
   | { readonly type: 'too-early' }
   | { readonly type: 'differs'; readonly expected: Outcome; readonly actual: string }
 
@@ -106,6 +109,8 @@ export class Pilot {
       if (!alreadyThere.has(code)) {
         const text = `${message} ${data}`
         const reason = words.find(([, pattern]) => pattern.test(text))?.[0] ?? text
+        // Valid behind those on their way, as when one of them brings the fee: the pool sees the state without them.
+        if (expected.type !== 'invalid' && before.length > 0) return { type: 'too-early' }
         return expected.type === 'invalid' && expected.reason === reason
           ? { type: 'refused', reason }
           : { type: 'differs', expected, actual: text }
